@@ -1,0 +1,30 @@
+package finance.flowlet.contract.ledger;
+
+import finance.flowlet.bus.Address;
+import java.time.Instant;
+import java.util.List;
+
+/// Asks the ledger to prove itself: balances, running balances, holds and guards are recomputed from the journal,
+/// every chain from its rows. It looks at the books of all tenants, and names no tenant in what it finds.
+public record CheckIntegrity() {
+    public static final Address<CheckIntegrity, Report> ADDRESS =
+            new Address<>("ledger.check-integrity.v1", CheckIntegrity.class, Report.class);
+
+    /// `check` names the rule that is broken, `subject` the row that breaks it.
+    public record Finding(String check, String subject) {}
+
+    /// No findings means the books are right. `truncated` says there are more findings than are listed.
+    public record Report(
+            Instant checkedAt,
+            long accounts,
+            long entries,
+            long postings,
+            long batches,
+            List<Finding> findings,
+            boolean truncated,
+            long durationMillis) {
+        public Report {
+            findings = List.copyOf(findings);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package finance.flowlet.contract.ledger;
+
+import finance.flowlet.bus.Address;
+import finance.flowlet.bus.OneOf;
+import finance.flowlet.id.EventId;
+import finance.flowlet.id.TenantId;
+import finance.flowlet.problem.Code;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/// Commands the ledger: `steps` apply together or not at all, and with them, in the same commit, the idempotency
+/// record,
+/// the business rows and the events.
+///
+/// Every step may only touch accounts of `tenant`. A command that waits past `deadline` is dropped before it starts.
+/// `key` is ours (random) when the client sent none, so that a caller may always repeat the command.
+public record Post(
+        TenantId tenant,
+        Key key,
+        String requestId,
+        List<Step> steps,
+        List<BusinessRow> rows,
+        List<Event> events,
+        Reply reply,
+        Instant deadline) {
+    public static final Address<Post, Outcome> ADDRESS = new Address<>("ledger.post.v1", Post.class, Outcome.class);
+
+    public Post {
+        steps = List.copyOf(steps);
+        rows = List.copyOf(rows);
+        events = List.copyOf(events);
+    }
+
+    /// The client's key within `scope` (its tenant, or the customer), and a SHA-256 in hexadecimal of what was asked.
+    public record Key(UUID scope, String text, String fingerprint) {}
+
+    /// A row of another domain's table that must commit with the postings: `json` is handed to the SQL function
+    /// `{schema}.{function}`, which that domain owns.
+    public record BusinessRow(Table table, String json) {}
+
+    /// The functions that exist. Each takes a `jsonb` array: all rows of a batch.
+    public enum Table {
+        PAYMENTS("payments.record_payments"),
+        WALLETS("wallets.record_wallets"),
+        TRANSFERS("wallets.record_transfers");
+
+        private final String function;
+
+        Table(String function) {
+            this.function = function;
+        }
+
+        /// Schema and name of the SQL function.
+        public String function() {
+            return function;
+        }
+    }
+
+    /// A fact to tell others after the commit. `sequence` is the version of the object `objectId` after it; `data` is
+    /// JSON.
+    public record Event(EventId id, String type, String objectId, long sequence, String data) {}
+
+    /// What the client is answered, now and whenever it repeats the key: an HTTP status and a JSON body.
+    public record Reply(int status, String body) {}
+
+    @OneOf
+    public sealed interface Outcome {}
+
+    /// Committed. `reply` is the command's own.
+    public record Posted(Reply reply) implements Outcome {}
+
+    /// Refused by the rules. `reply` is the problem to send; a definite decline is stored under the key, a refusal of
+    /// what was asked (unknown account, other currency) is not.
+    public record Declined(Decline reason, Reply reply) implements Outcome {}
+
+    /// The key was used before for the same request: the stored answer.
+    public record Replayed(Reply reply) implements Outcome {}
+
+    /// The key was used before for another request.
+    public record KeyReused() implements Outcome {}
+
+    /// Why the rules refuse, in order of precedence: the first that applies is reported, always the same one.
+    public enum Decline {
+        ACCOUNT_NOT_FOUND(Code.WALLET_NOT_FOUND, false),
+        CURRENCY_MISMATCH(Code.CURRENCY_MISMATCH, false),
+        ACCOUNT_EXISTS(Code.WALLET_EXISTS, true),
+        ACCOUNT_CLOSED(Code.WALLET_CLOSED, true),
+        ACCOUNT_FROZEN(Code.WALLET_FROZEN, true),
+        STATUS_CONFLICT(Code.WALLET_STATE_CONFLICT, true),
+        BALANCE_NOT_ZERO(Code.WALLET_NOT_EMPTY, true),
+        HOLD_NOT_FOUND(Code.HOLD_ALREADY_RESOLVED, false),
+        HOLD_ALREADY_RESOLVED(Code.HOLD_ALREADY_RESOLVED, true),
+        HOLD_EXPIRED(Code.HOLD_EXPIRED, true),
+        CAPTURE_EXCEEDS_HOLD(Code.CAPTURE_EXCEEDS_HOLD, false),
+        AMOUNT_TOO_LARGE(Code.AMOUNT_TOO_LARGE, false),
+        LIMIT_EXCEEDED(Code.LIMIT_EXCEEDED, true),
+        INSUFFICIENT_FUNDS(Code.INSUFFICIENT_FUNDS, true);
+
+        private final Code code;
+        private final boolean stored;
+
+        Decline(Code code, boolean stored) {
+            this.code = code;
+            this.stored = stored;
+        }
+
+        /// The code that the client sees.
+        public Code code() {
+            return code;
+        }
+
+        /// Whether the answer is kept under the idempotency key.
+        public boolean stored() {
+            return stored;
+        }
+    }
+
+    /// For logs: never the rows, which hold what customers wrote.
+    @Override
+    public String toString() {
+        return "Post[" + requestId + ", " + steps.size() + " steps]";
+    }
+}

@@ -1,0 +1,92 @@
+package finance.flowlet.contract.ledger;
+
+import finance.flowlet.bus.OneOf;
+import finance.flowlet.id.AccountId;
+import finance.flowlet.id.EntryId;
+import finance.flowlet.id.GuardId;
+import finance.flowlet.id.HoldId;
+import finance.flowlet.id.UserId;
+import finance.flowlet.money.Currency;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// One thing a command does to the books. Amounts are minor units of the account's currency.
+@OneOf
+public sealed interface Step {
+    /// Opens an account. `code` is unique within the tenant. A null `floor` means no lower bound; otherwise
+    /// credits - debits - held never falls below it. With `ifAbsent` an account that exists already is left as
+    /// it is, which is how system accounts come into being at their first use.
+    record OpenAccount(
+            AccountId account,
+            String code,
+            AccountClass accountClass,
+            Currency currency,
+            @Nullable UserId owner,
+            @Nullable Long floor,
+            boolean ifAbsent)
+            implements Step {}
+
+    /// Writes a journal entry. For each currency its debits equal its credits. `reference` names the business object
+    /// (`pay_...`), `actor` who caused it.
+    record PostEntry(
+            EntryId entry,
+            EntryKind kind,
+            String reference,
+            String description,
+            String actor,
+            Instant effectiveAt,
+            List<Posting> postings)
+            implements Step {
+        public PostEntry {
+            postings = List.copyOf(postings);
+        }
+    }
+
+    /// One debit or credit. `currency` is what the caller believes the account's to be. With `owner` set, an account
+    /// of anybody else counts as not found.
+    record Posting(
+            AccountId account,
+            Side side,
+            long minorUnits,
+            Currency currency,
+            @Nullable UserId owner) {}
+
+    /// Reserves funds of an account until `expiresAt`.
+    record PlaceHold(HoldId hold, AccountId account, long minorUnits, Instant expiresAt) implements Step {}
+
+    /// Takes `minorUnits` out of a hold, because postings of the same command spend them; `last` releases the rest.
+    record CaptureHold(HoldId hold, long minorUnits, boolean last) implements Step {}
+
+    /// Ends a hold without spending it.
+    record ReleaseHold(HoldId hold, Release why) implements Step {}
+
+    /// Adds `amount` to a counter that must stay within 0 and `ceiling`; a negative amount gives back. An unknown
+    /// guard starts at zero.
+    record UseGuard(GuardId guard, long amount, long ceiling) implements Step {}
+
+    /// Changes what an account allows. It must be in one of `from`, and belong to `owner` when one is named. `CLOSED`
+    /// requires a balance of zero and no holds.
+    record SetStatus(
+            AccountId account,
+            AccountStatus status,
+            Set<AccountStatus> from,
+            @Nullable UserId owner) implements Step {
+        public SetStatus {
+            from = Set.copyOf(from);
+        }
+    }
+
+    /// The two sides of a posting.
+    enum Side {
+        DEBIT,
+        CREDIT
+    }
+
+    /// How a hold ends without being captured.
+    enum Release {
+        VOIDED,
+        EXPIRED
+    }
+}

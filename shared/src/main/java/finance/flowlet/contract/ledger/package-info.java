@@ -1,0 +1,5 @@
+/// What the ledger answers. It asks no one.
+@NullMarked
+package finance.flowlet.contract.ledger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,73 @@
+package finance.flowlet.platform;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.SslMode;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// Connections to PostgreSQL, each as the role of one domain: the database itself refuses what is another domain's.
+public final class Databases {
+    private final Vertx vertx;
+    private final FlowletConfig.Database config;
+
+    public Databases(Vertx vertx, FlowletConfig.Database config) {
+        this.vertx = vertx;
+        this.config = config;
+    }
+
+    /// A pool that acts as `flowlet_{domain}`. Whoever asks for it closes it.
+    public Pool pool(String domain) {
+        var pool = config.pool();
+        var options = new PoolOptions()
+                .setMaxSize(pool.maxSize())
+                .setMaxWaitQueueSize(pool.maxWaitQueue())
+                .setConnectionTimeout(pool.connectTimeoutMillis())
+                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setIdleTimeout(pool.idleTimeoutMillis())
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setMaxLifetime(pool.maxLifetimeMillis())
+                .setMaxLifetimeUnit(TimeUnit.MILLISECONDS);
+        return PgBuilder.pool()
+                .with(options)
+                .with(new NetClientOptions().setConnectTimeout(pool.connectTimeoutMillis()))
+                .connectingTo(connect(domain))
+                .using(vertx)
+                .build();
+    }
+
+    /// How to connect as `flowlet_{domain}`.
+    public PgConnectOptions connect(String domain) {
+        var options = new PgConnectOptions()
+                .setHost(config.host())
+                .setPort(config.port())
+                .setDatabase(config.name())
+                .setUser(config.user())
+                .setPassword(config.password())
+                .setSslMode(SslMode.of(config.ssl().mode()))
+                .setCachePreparedStatements(true)
+                .setPreparedStatementCacheMaxSize(512)
+                .setProperties(Map.of(
+                        "application_name",
+                        "flowlet-" + domain,
+                        "role",
+                        "flowlet_" + domain,
+                        "search_path",
+                        domain,
+                        "timezone",
+                        "UTC",
+                        "statement_timeout",
+                        Integer.toString(config.statementTimeoutMillis())));
+        var root = config.ssl().rootCertificateFile();
+        if (root != null) {
+            options.setSslOptions(new ClientSSLOptions().setTrustOptions(new PemTrustOptions().addCertPath(root)));
+        }
+        return options;
+    }
+}

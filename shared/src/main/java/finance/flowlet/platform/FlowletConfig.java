@@ -1,0 +1,125 @@
+package finance.flowlet.platform;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that can be configured, typed. One record per section of `config/flowlet.yaml`, which explains each
+/// key.
+public record FlowletConfig(
+        Profile profile,
+        Server server,
+        Tls tls,
+        Database database,
+        Redis redis,
+        Services services,
+        Ledger ledger,
+        Limits limits,
+        RateLimit rateLimit,
+        Jwt jwt,
+        Auth auth) {
+    /// What a start insists on: production refuses weak or well-known secrets.
+    public enum Profile {
+        PRODUCTION,
+        SANDBOX
+    }
+
+    /// The HTTP listener.
+    public record Server(
+            String host,
+            int port,
+            int bodyLimitBytes,
+            int bodyTimeoutMillis,
+            int headTimeoutMillis,
+            int idleTimeoutMillis,
+            int maxConnections,
+            int shutdownGraceMillis,
+            List<String> corsOrigins) {}
+
+    /// TLS of the HTTP listener; off when it ends in front of us.
+    public record Tls(
+            boolean enabled,
+            @Nullable String certificateFile,
+            @Nullable String keyFile,
+            String minVersion,
+            List<String> cipherSuites) {}
+
+    /// PostgreSQL, the only authority for money.
+    public record Database(
+            String host,
+            int port,
+            String name,
+            String user,
+            String password,
+            Ssl ssl,
+            Pool pool,
+            int statementTimeoutMillis) {
+        /// `mode` is one of libpq's: disable, prefer, require, verify-ca, verify-full.
+        public record Ssl(String mode, @Nullable String rootCertificateFile) {}
+
+        /// Connections per domain.
+        public record Pool(
+                int maxSize,
+                int maxWaitQueue,
+                int connectTimeoutMillis,
+                int idleTimeoutMillis,
+                int maxLifetimeMillis) {}
+    }
+
+    /// Redis: rate limits only. It may vanish.
+    public record Redis(
+            String host, int port, @Nullable String password, int timeoutMillis, int poolSize, int maxWaiting) {}
+
+    /// Calls between domains.
+    public record Services(int timeoutMillis, Retries retries) {
+        /// `max` further tries under the same idempotency key, waiting `backoffMillis` before each.
+        public record Retries(int max, int backoffMillis) {}
+    }
+
+    /// The posting kernel's writers.
+    public record Ledger(
+            int writers,
+            int maxBatch,
+            int maxQueue,
+            int commandDeadlineMillis,
+            int lockTimeoutMillis,
+            int maxBatchRetries) {}
+
+    /// What a client may send.
+    public record Limits(
+            long maxAmountMinorUnits,
+            int maxPageSize,
+            int defaultPageSize,
+            int maxOffset,
+            int maxDescriptionLength,
+            int maxJsonDepth) {}
+
+    /// GCRA rates (see the gateway): requests per window.
+    public record RateLimit(Rate global, Rate perUser, Rate perIp) {
+        public record Rate(int requests, int windowSeconds) {}
+    }
+
+    /// Access tokens.
+    public record Jwt(
+            String secret,
+            String issuer,
+            String audience,
+            int expiresInSeconds,
+            int refreshExpiresInSeconds,
+            int leewaySeconds) {}
+
+    /// Passwords, API keys, sessions.
+    public record Auth(
+            String pepper,
+            @Nullable String registrationTenant,
+            Password password,
+            Lockout lockout,
+            int principalCacheMillis) {
+        /// Argon2id (RFC 9106) cost; `concurrency` bounds how many hashes run at once.
+        public record Password(
+                int minLength, int maxLength, int memoryKib, int iterations, int parallelism, int concurrency) {}
+
+        /// After `maxFailures` per account, or `maxFailuresPerSource` per address, within the window: locked for a
+        /// while.
+        public record Lockout(int maxFailures, int maxFailuresPerSource, int windowSeconds, int lockSeconds) {}
+    }
+}

@@ -1,0 +1,9 @@
+package finance.flowlet.platform;
+
+import finance.flowlet.bus.Bus;
+import finance.flowlet.id.IdSource;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+
+/// What every verticle is given: nothing else is reachable from a domain.
+public record Platform(Vertx vertx, Bus bus, Databases databases, Clock clock, IdSource ids, FlowletConfig config) {}

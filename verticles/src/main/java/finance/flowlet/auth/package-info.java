@@ -1,0 +1,4 @@
+@NullMarked
+package finance.flowlet.auth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,35 @@
+package finance.flowlet.gateway;
+
+import finance.flowlet.problem.Code;
+import finance.flowlet.problem.Problem.FieldError;
+import java.util.List;
+import java.util.Map;
+
+/// What a handler answers; the edge turns it into HTTP and adds what every reply carries.
+sealed interface Answer {
+    /// `value` is written as JSON with status `status`; null is an empty body.
+    record Json(int status, Object value) implements Answer {}
+
+    /// A body that is JSON already, such as a stored reply. A status of 400 or more makes it a problem.
+    record Stored(int status, String json, boolean replayed) implements Answer {}
+
+    /// No body: 204.
+    record Empty() implements Answer {}
+
+    /// Text of another media type: the contract, a documentation page.
+    record Text(int status, String mediaType, String text) implements Answer {}
+
+    /// An error of the catalogue, with headers such as Retry-After.
+    record Refused(Code code, Map<String, String> headers) implements Answer {
+        public Refused(Code code) {
+            this(code, Map.of());
+        }
+    }
+
+    /// Wrong fields or parameters.
+    record Invalid(List<FieldError> errors) implements Answer {
+        public Invalid {
+            errors = List.copyOf(errors);
+        }
+    }
+}

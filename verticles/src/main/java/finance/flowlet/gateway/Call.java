@@ -1,0 +1,40 @@
+package finance.flowlet.gateway;
+
+import finance.flowlet.contract.auth.Caller;
+import finance.flowlet.contract.auth.Principal;
+import finance.flowlet.contract.ledger.Post;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// A request that has passed the edge: authenticated, allowed, within its rate, its path, query and body read against
+/// the
+/// contract. `body` is the record that the operation declared, or null where it takes none; `source` is the peer's
+/// address; `key` is the idempotency key that the client sent, with the fingerprint of what it asked.
+record Call(
+        String operation,
+        String requestId,
+        @Nullable Principal principal,
+        Map<String, String> path,
+        Map<String, String> query,
+        @Nullable Object body,
+        Post.@Nullable Key key,
+        String source) {
+    /// Who asks; the operations that are open to everybody have no principal and must not call this.
+    Principal who() {
+        if (principal == null) {
+            throw new IllegalStateException(operation + " is open to everybody");
+        }
+        return principal;
+    }
+
+    /// On whose behalf a domain acts.
+    Caller caller() {
+        return new Caller(who().tenant(), who().onlyOwner(), who().actor(), requestId);
+    }
+
+    /// The body, which the edge has read as this type.
+    <T> T body(Class<T> type) {
+        return type.cast(Objects.requireNonNull(body));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package finance.flowlet.ledger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package finance.flowlet.payments;
+
+import org.jspecify.annotations.NullMarked;

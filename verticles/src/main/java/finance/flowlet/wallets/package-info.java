@@ -1,0 +1,4 @@
+@NullMarked
+package finance.flowlet.wallets;
+
+import org.jspecify.annotations.NullMarked;
