@@ -1,0 +1,90 @@
+package finance.flowlet.ledger;
+
+import finance.flowlet.contract.ledger.AccountClass;
+import finance.flowlet.contract.ledger.AccountStatus;
+import finance.flowlet.contract.ledger.AccountView;
+import finance.flowlet.contract.ledger.Step.OpenAccount;
+import finance.flowlet.id.AccountId;
+import finance.flowlet.id.TenantId;
+import finance.flowlet.id.UserId;
+import finance.flowlet.money.Currency;
+import org.jspecify.annotations.Nullable;
+
+/// An account as a batch sees it; every change makes a new one. `version` counts its postings. Debits and credits only
+/// ever grow. Sums that leave the range of a `long` throw [ArithmeticException], which the kernel turns into a decline.
+record Account(
+        AccountId id,
+        TenantId tenant,
+        String code,
+        AccountClass accountClass,
+        Currency currency,
+        @Nullable UserId owner,
+        long debits,
+        long credits,
+        long held,
+        @Nullable Long floor,
+        AccountStatus status,
+        long version) {
+    static Account open(TenantId tenant, OpenAccount step) {
+        return new Account(
+                step.account(),
+                tenant,
+                step.code(),
+                step.accountClass(),
+                step.currency(),
+                step.owner(),
+                0,
+                0,
+                0,
+                step.floor(),
+                AccountStatus.OPEN,
+                0);
+    }
+
+    /// Credits less debits. Both are at least zero, so the difference always fits.
+    long balance() {
+        return credits - debits;
+    }
+
+    boolean belowFloor() {
+        return floor != null && Math.subtractExact(balance(), held) < floor;
+    }
+
+    Account debit(long amount) {
+        return with(Math.addExact(debits, amount), credits, held, status, version + 1);
+    }
+
+    Account credit(long amount) {
+        return with(debits, Math.addExact(credits, amount), held, status, version + 1);
+    }
+
+    /// Reserves `amount`; a negative amount gives it back.
+    Account hold(long amount) {
+        return with(debits, credits, Math.addExact(held, amount), status, version);
+    }
+
+    Account become(AccountStatus next) {
+        return with(debits, credits, held, next, version);
+    }
+
+    AccountView view() {
+        return new AccountView(
+                id, code, accountClass, currency, owner, debits, credits, held, floor, status, version);
+    }
+
+    private Account with(long newDebits, long newCredits, long newHeld, AccountStatus newStatus, long newVersion) {
+        return new Account(
+                id,
+                tenant,
+                code,
+                accountClass,
+                currency,
+                owner,
+                newDebits,
+                newCredits,
+                newHeld,
+                floor,
+                newStatus,
+                newVersion);
+    }
+}

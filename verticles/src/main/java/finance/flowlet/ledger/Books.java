@@ -1,0 +1,96 @@
+package finance.flowlet.ledger;
+
+import finance.flowlet.contract.ledger.Post;
+import finance.flowlet.id.AccountId;
+import finance.flowlet.id.GuardId;
+import finance.flowlet.id.HoldId;
+import finance.flowlet.ledger.Decision.Changes;
+import finance.flowlet.ledger.Decision.Entry;
+import finance.flowlet.ledger.Decision.TenantEvent;
+import finance.flowlet.ledger.Locked.Answered;
+import finance.flowlet.ledger.Locked.KeyName;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The state of a batch while it is decided: what was locked, overlaid with what accepted commands changed.
+final class Books {
+    private final Locked locked;
+    private final Map<AccountId, Account> accounts = new HashMap<>();
+    private final Map<HoldId, Hold> holds = new HashMap<>();
+    private final Map<GuardId, Guard> guards = new HashMap<>();
+    private final Map<KeyName, Answered> answers = new LinkedHashMap<>();
+    private final Set<KeyName> released = new HashSet<>();
+    private final List<Entry> entries = new ArrayList<>();
+    private final List<Post.BusinessRow> rows = new ArrayList<>();
+    private final List<TenantEvent> events = new ArrayList<>();
+
+    Books(Locked locked) {
+        this.locked = locked;
+    }
+
+    @Nullable Account account(AccountId id) {
+        var changed = accounts.get(id);
+        return changed != null ? changed : locked.accounts().get(id);
+    }
+
+    @Nullable Hold hold(HoldId id) {
+        var changed = holds.get(id);
+        return changed != null ? changed : locked.holds().get(id);
+    }
+
+    @Nullable Guard guard(GuardId id) {
+        var changed = guards.get(id);
+        return changed != null ? changed : locked.guards().get(id);
+    }
+
+    @Nullable Answered answer(KeyName key) {
+        var given = answers.get(key);
+        return given != null ? given : locked.answers().get(key);
+    }
+
+    void answer(KeyName key, Answered answered) {
+        released.remove(key);
+        answers.put(key, answered);
+    }
+
+    /// The key was claimed for nothing: its claim goes, so that it may be used again.
+    void release(KeyName key) {
+        released.add(key);
+    }
+
+    /// Takes over what an accepted command changed.
+    void accept(Draft draft, Post command) {
+        accounts.putAll(draft.accounts());
+        holds.putAll(draft.holds());
+        guards.putAll(draft.guards());
+        entries.addAll(draft.entries());
+        rows.addAll(command.rows());
+        command.events().forEach(event -> events.add(new TenantEvent(command.tenant(), event)));
+    }
+
+    /// The rows to write, each kind sorted by id: every writer touches rows in one global order.
+    Changes changes() {
+        var opened = new ArrayList<Account>();
+        var changed = new ArrayList<Account>();
+        accounts.values().stream()
+                .sorted(Comparator.comparing(account -> account.id().uuid()))
+                .forEach(account -> (locked.accounts().containsKey(account.id()) ? changed : opened).add(account));
+        var placed = new ArrayList<Hold>();
+        var resolved = new ArrayList<Hold>();
+        holds.values().stream()
+                .sorted(Comparator.comparing(hold -> hold.id().uuid()))
+                .forEach(hold -> (locked.holds().containsKey(hold.id()) ? resolved : placed).add(hold));
+        var used = guards.values().stream()
+                .sorted(Comparator.comparing(guard -> guard.id().uuid()))
+                .toList();
+        return new Changes(
+                opened, changed, entries, placed, resolved, used, answers, List.copyOf(released), rows, events);
+    }
+}
