@@ -33,7 +33,7 @@ create table batch (
     previous_root bytea not null check (length(previous_root) = 32),
     root bytea not null check (length(root) = 32),
     entries integer not null check (entries >= 0),
-    events jsonb not null,
+    events json not null, -- json, not jsonb: the very text is hashed
     committed_at timestamptz not null,
     primary key (writer_id, number)
 );
@@ -94,7 +94,6 @@ create table idempotency (
     scope uuid not null,
     key text not null,
     fingerprint text not null,
-    request_id text not null,
     status smallint,
     body text,
     created_at timestamptz not null,

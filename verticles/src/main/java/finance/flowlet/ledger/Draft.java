@@ -55,7 +55,6 @@ final class Draft {
                 case ReleaseHold release -> release(release);
                 case UseGuard use -> use(use);
                 case SetStatus set -> set(set);
-                case Posting _ -> throw new IllegalArgumentException("a posting stands in an entry");
             }
         } catch (ArithmeticException overflow) {
             refuse(Decline.AMOUNT_TOO_LARGE);

@@ -1,0 +1,226 @@
+package finance.flowlet.ledger;
+
+import static finance.flowlet.ledger.Rows.column;
+import static finance.flowlet.ledger.Rows.utc;
+
+import finance.flowlet.contract.ledger.Post.BusinessRow;
+import finance.flowlet.contract.ledger.Step.Side;
+import finance.flowlet.ledger.Decision.Changes;
+import finance.flowlet.ledger.Decision.Entry;
+import finance.flowlet.ledger.Decision.Line;
+import finance.flowlet.ledger.Locked.KeyName;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/// The second round trip of a batch: writes the changes, each table in one statement, and commits. Everything is sent at
+/// once; a statement that fails makes PostgreSQL roll all of it back at the commit.
+final class ChangesWriter {
+    private final SqlConnection connection;
+    private final Instant at;
+    private final List<Future<?>> sent = new ArrayList<>();
+
+    ChangesWriter(SqlConnection connection, Instant at) {
+        this.connection = connection;
+        this.at = at;
+    }
+
+    /// Writes and commits; `next` is the head of the chain once it is committed. Fails with the first error of any
+    /// statement, after every statement has answered.
+    Future<Void> commit(Changes changes, Chain previous, Chain next, String events) {
+        updateAccounts(changes.accounts());
+        insertAccounts(changes.opened());
+        insertEntries(changes.entries(), next);
+        insertPostings(changes.entries());
+        insertHolds(changes.placed());
+        updateHolds(changes.holds());
+        updateGuards(changes.guards());
+        storeAnswers(changes);
+        releaseKeys(changes.released());
+        callDomains(changes.rows());
+        if (!changes.isEmpty()) {
+            send(
+                    LedgerSql.INSERT_BATCH,
+                    Tuple.of(
+                            next.writer(),
+                            next.number(),
+                            Buffer.buffer(previous.root()),
+                            Buffer.buffer(next.root()),
+                            changes.entries().size(),
+                            events,
+                            utc(at)));
+        }
+        sent.add(connection.query("commit").execute());
+        return Future.join(sent).mapEmpty();
+    }
+
+    private void updateAccounts(List<Account> accounts) {
+        if (!accounts.isEmpty()) {
+            send(
+                    LedgerSql.UPDATE_ACCOUNTS,
+                    Tuple.of(
+                            column(accounts, account -> account.id().uuid(), UUID[]::new),
+                            column(accounts, Account::debits, Long[]::new),
+                            column(accounts, Account::credits, Long[]::new),
+                            column(accounts, Account::held, Long[]::new),
+                            column(accounts, account -> account.status().name(), String[]::new),
+                            column(accounts, Account::version, Long[]::new)));
+        }
+    }
+
+    private void insertAccounts(List<Account> accounts) {
+        if (accounts.isEmpty()) {
+            return;
+        }
+        send(
+                LedgerSql.INSERT_ACCOUNTS,
+                Tuple.of(
+                                column(accounts, account -> account.id().uuid(), UUID[]::new),
+                                column(accounts, account -> account.tenant().uuid(), UUID[]::new),
+                                column(accounts, Account::code, String[]::new),
+                                column(accounts, account -> account.accountClass().name(), String[]::new),
+                                column(accounts, account -> account.currency().code(), String[]::new),
+                                accounts.stream()
+                                        .map(account -> account.owner() == null ? null : account.owner().uuid())
+                                        .toArray(UUID[]::new))
+                        .addValue(column(accounts, Account::debits, Long[]::new))
+                        .addValue(column(accounts, Account::credits, Long[]::new))
+                        .addValue(column(accounts, Account::held, Long[]::new))
+                        .addValue(accounts.stream().map(Account::floor).toArray(Long[]::new))
+                        .addValue(column(accounts, account -> account.status().name(), String[]::new))
+                        .addValue(column(accounts, Account::version, Long[]::new))
+                        .addValue(utc(at)));
+    }
+
+    private void insertEntries(List<Entry> entries, Chain next) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        send(
+                LedgerSql.INSERT_ENTRIES,
+                Tuple.of(
+                                column(entries, entry -> entry.step().entry().uuid(), UUID[]::new),
+                                column(entries, entry -> entry.tenant().uuid(), UUID[]::new),
+                                column(entries, entry -> entry.step().kind().name(), String[]::new),
+                                column(entries, entry -> entry.step().reference(), String[]::new),
+                                column(entries, entry -> entry.step().description(), String[]::new),
+                                column(entries, entry -> entry.step().actor(), String[]::new))
+                        .addValue(column(entries, entry -> utc(entry.step().effectiveAt()), OffsetDateTime[]::new))
+                        .addValue(utc(at))
+                        .addValue(next.writer())
+                        .addValue(next.number()));
+    }
+
+    /// All postings of an entry go in one statement: the balance of the entry is checked at its end.
+    private void insertPostings(List<Entry> entries) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        var lines = new ArrayList<Line>(entries.size() * 2);
+        var entryIds = new ArrayList<UUID>(entries.size() * 2);
+        var numbers = new ArrayList<Short>(entries.size() * 2);
+        for (var entry : entries) {
+            for (var number = 0; number < entry.lines().size(); number++) {
+                lines.add(entry.lines().get(number));
+                entryIds.add(entry.step().entry().uuid());
+                numbers.add((short) number);
+            }
+        }
+        send(
+                LedgerSql.INSERT_POSTINGS,
+                Tuple.of(
+                                column(lines, line -> line.account().uuid(), UUID[]::new),
+                                column(lines, Line::accountVersion, Long[]::new),
+                                entryIds.toArray(UUID[]::new),
+                                numbers.toArray(Short[]::new),
+                                column(lines, line -> (short) (line.side() == Side.CREDIT ? 1 : -1), Short[]::new),
+                                column(lines, Line::minorUnits, Long[]::new))
+                        .addValue(column(lines, line -> line.currency().code(), String[]::new))
+                        .addValue(column(lines, Line::balanceAfter, Long[]::new)));
+    }
+
+    private void insertHolds(List<Hold> holds) {
+        if (holds.isEmpty()) {
+            return;
+        }
+        send(
+                LedgerSql.INSERT_HOLDS,
+                Tuple.of(
+                                column(holds, hold -> hold.id().uuid(), UUID[]::new),
+                                column(holds, hold -> hold.tenant().uuid(), UUID[]::new),
+                                column(holds, hold -> hold.account().uuid(), UUID[]::new),
+                                column(holds, Hold::amount, Long[]::new),
+                                column(holds, Hold::captured, Long[]::new),
+                                column(holds, hold -> hold.status().name(), String[]::new))
+                        .addValue(column(holds, hold -> utc(hold.expiresAt()), OffsetDateTime[]::new))
+                        .addValue(utc(at)));
+    }
+
+    private void updateHolds(List<Hold> holds) {
+        if (!holds.isEmpty()) {
+            send(
+                    LedgerSql.UPDATE_HOLDS,
+                    Tuple.of(
+                            column(holds, hold -> hold.id().uuid(), UUID[]::new),
+                            column(holds, Hold::captured, Long[]::new),
+                            column(holds, hold -> hold.status().name(), String[]::new)));
+        }
+    }
+
+    private void updateGuards(List<Guard> guards) {
+        if (!guards.isEmpty()) {
+            send(
+                    LedgerSql.UPDATE_GUARDS,
+                    Tuple.of(
+                            column(guards, guard -> guard.id().uuid(), UUID[]::new),
+                            column(guards, Guard::used, Long[]::new),
+                            column(guards, Guard::ceiling, Long[]::new)));
+        }
+    }
+
+    private void storeAnswers(Changes changes) {
+        var answers = changes.answers().entrySet();
+        if (!answers.isEmpty()) {
+            send(
+                    LedgerSql.STORE_ANSWERS,
+                    Tuple.of(
+                            column(answers, answer -> answer.getKey().scope(), UUID[]::new),
+                            column(answers, answer -> answer.getKey().text(), String[]::new),
+                            column(
+                                    answers,
+                                    answer ->
+                                            (short) answer.getValue().reply().status(),
+                                    Short[]::new),
+                            column(answers, answer -> answer.getValue().reply().body(), String[]::new)));
+        }
+    }
+
+    private void releaseKeys(List<KeyName> keys) {
+        if (!keys.isEmpty()) {
+            send(
+                    LedgerSql.RELEASE_KEYS,
+                    Tuple.of(
+                            column(keys, KeyName::scope, UUID[]::new), column(keys, KeyName::text, String[]::new)));
+        }
+    }
+
+    /// Each domain's own function writes its rows: the ledger knows the function's name and nothing of the table.
+    private void callDomains(List<BusinessRow> rows) {
+        rows.stream()
+                .collect(Collectors.groupingBy(BusinessRow::table))
+                .forEach((table, ofTable) -> send(
+                        "select " + table.function() + "($1::text::jsonb)",
+                        Tuple.of(ofTable.stream().map(BusinessRow::json).collect(Collectors.joining(",", "[", "]")))));
+    }
+
+    private void send(String sql, Tuple parameters) {
+        sent.add(connection.preparedQuery(sql).execute(parameters));
+    }
+}

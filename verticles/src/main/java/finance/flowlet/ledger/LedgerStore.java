@@ -1,0 +1,127 @@
+package finance.flowlet.ledger;
+
+import finance.flowlet.contract.ledger.Post;
+import finance.flowlet.contract.ledger.Post.Reply;
+import finance.flowlet.platform.FaultPoint;
+import finance.flowlet.platform.Platform;
+import finance.flowlet.problem.Problem;
+import finance.flowlet.bus.Wire;
+import io.vertx.core.Future;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A writer's connection to PostgreSQL and its chain. A connection that breaks ends the chain: whether its last batch was
+/// committed is not known, so the next connection starts a chain of its own instead of guessing.
+final class LedgerStore {
+    /// The commit was sent and the connection broke before it answered.
+    static final class CommitInterrupted extends RuntimeException {
+        CommitInterrupted(Throwable cause) {
+            super(cause);
+        }
+    }
+
+    private record Session(PgConnection connection, Chain chain) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerStore.class);
+    private final Platform platform;
+    private @Nullable Session session;
+
+    LedgerStore(Platform platform) {
+        this.platform = platform;
+    }
+
+    /// Runs one batch in one transaction of two round trips.
+    Future<Decision> run(List<Post> commands, Instant at) {
+        return session(at).compose(open -> new LockedReader(open.connection())
+                .lock(Named.by(commands), at)
+                .compose(locked -> write(open, Ledger.decide(locked, commands, at, LedgerStore::problem), at))
+                .recover(failure -> abandon(open, failure)));
+    }
+
+    Future<Void> close() {
+        var open = session;
+        session = null;
+        return open == null ? Future.succeededFuture() : open.connection().close();
+    }
+
+    private Future<Decision> write(Session open, Decision decision, Instant at) {
+        FaultPoint.BEFORE_COMMIT.reached();
+        var events = StoredEvents.json(decision.changes().events(), at);
+        var next = open.chain().next(decision.changes().entries(), events, at);
+        return new ChangesWriter(open.connection(), at)
+                .commit(decision.changes(), open.chain(), next, events)
+                .recover(failure -> Future.failedFuture(broken(failure) ? new CommitInterrupted(failure) : failure))
+                .map(_ -> {
+                    if (!decision.changes().isEmpty()) {
+                        session = new Session(open.connection(), next);
+                    }
+                    return decision;
+                });
+    }
+
+    /// After a refusal the transaction is rolled back and the connection goes on; after a break both are gone.
+    private Future<Decision> abandon(Session open, Throwable failure) {
+        if (failure instanceof CommitInterrupted || broken(failure)) {
+            session = null;
+            return open.connection().close().transform(_ -> Future.failedFuture(failure));
+        }
+        return open.connection().query("rollback").execute().transform(rolledBack -> {
+            if (rolledBack.failed()) {
+                session = null;
+            }
+            return Future.failedFuture(failure);
+        });
+    }
+
+    /// Whether the connection, rather than a statement, failed.
+    private static boolean broken(Throwable failure) {
+        return !(failure instanceof PgException refusal)
+                || (refusal.getSqlState() != null && refusal.getSqlState().startsWith("57"));
+    }
+
+    private Future<Session> session(Instant at) {
+        var open = session;
+        if (open != null) {
+            return Future.succeededFuture(open);
+        }
+        var writer = platform.ids().next();
+        return PgConnection.connect(platform.vertx(), platform.databases().connect("ledger"))
+                .compose(connection -> connection
+                        .query("set lock_timeout = " + platform.config().ledger().lockTimeoutMillis())
+                        .execute()
+                        .compose(_ -> connection
+                                .preparedQuery(LedgerSql.INSERT_WRITER)
+                                .execute(Tuple.of(writer, Rows.utc(at))))
+                        .map(_ -> {
+                            connection.closeHandler(_ -> forget(connection));
+                            return opened(new Session(connection, Chain.start(writer)));
+                        })
+                        .onFailure(_ -> connection.close()));
+    }
+
+    private Session opened(Session open) {
+        LOG.atInfo().addKeyValue("writer", open.chain().writer()).log("ledger writer started");
+        session = open;
+        return open;
+    }
+
+    private void forget(SqlConnection connection) {
+        if (session != null && session.connection() == connection) {
+            LOG.atWarn().log("ledger writer lost its connection");
+            session = null;
+        }
+    }
+
+    private static Reply problem(Post.Decline reason, String requestId) {
+        var json = Wire.json(Problem.of(reason.code(), requestId));
+        return new Reply(reason.code().status(), new String(json, StandardCharsets.UTF_8));
+    }
+}

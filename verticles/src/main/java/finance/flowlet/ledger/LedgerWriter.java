@@ -1,0 +1,147 @@
+package finance.flowlet.ledger;
+
+import finance.flowlet.bus.Bus;
+import finance.flowlet.bus.Fault;
+import finance.flowlet.contract.ledger.Post;
+import finance.flowlet.platform.FaultPoint;
+import finance.flowlet.platform.FlowletConfig;
+import finance.flowlet.platform.Platform;
+import finance.flowlet.problem.Code;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Commits commands in groups. While one batch commits, the next one forms; there is no timer, so an idle ledger answers
+/// in one commit and a loaded one batches by itself. Runs on one event loop.
+final class LedgerWriter {
+    private record Pending(Post command, Promise<Post.Outcome> outcome) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerWriter.class);
+    private final Platform platform;
+    private final FlowletConfig.Ledger config;
+    private final LedgerStore store;
+    private final Queue<Pending> queue = new ArrayDeque<>();
+    private boolean committing;
+    private Instant lastBatchAt = Instant.EPOCH;
+
+    LedgerWriter(Platform platform, LedgerStore store) {
+        this.platform = platform;
+        this.config = platform.config().ledger();
+        this.store = store;
+    }
+
+    /// Queues a command; a full queue refuses at once instead of growing.
+    Future<Post.Outcome> post(Post command) {
+        if (WellFormed.problem(command).isPresent()) {
+            LOG.atError()
+                    .addKeyValue("requestId", command.requestId())
+                    .log("malformed command: {}", WellFormed.problem(command).get());
+            return Future.failedFuture(new Fault(Code.INTERNAL_ERROR));
+        }
+        if (queue.size() >= config.maxQueue()) {
+            return Future.failedFuture(new Fault(Code.LEDGER_BUSY));
+        }
+        var pending = new Pending(command, Promise.promise());
+        queue.add(pending);
+        commitNext();
+        return pending.outcome().future();
+    }
+
+    int queued() {
+        return queue.size();
+    }
+
+    private void commitNext() {
+        if (committing) {
+            return;
+        }
+        var batch = nextBatch();
+        if (batch.isEmpty()) {
+            return;
+        }
+        committing = true;
+        commit(batch, 0).onComplete(_ -> {
+            committing = false;
+            commitNext();
+        });
+    }
+
+    /// A command past its deadline is dropped before it starts: whoever sent it has stopped waiting, and will learn the
+    /// outcome by repeating its key.
+    private List<Pending> nextBatch() {
+        var now = platform.clock().instant();
+        var batch = new ArrayList<Pending>();
+        while (batch.size() < config.maxBatch() && !queue.isEmpty()) {
+            var pending = queue.remove();
+            if (now.isAfter(pending.command().deadline())) {
+                pending.outcome().fail(new Fault(Code.LEDGER_BUSY));
+            } else {
+                batch.add(pending);
+            }
+        }
+        return batch;
+    }
+
+    /// Never fails: whatever happens is told to the commands' own callers.
+    private Future<Void> commit(List<Pending> batch, int attempt) {
+        var commands = batch.stream().map(Pending::command).toList();
+        return store.run(commands, nextInstant())
+                .map(decision -> {
+                    FaultPoint.AFTER_COMMIT.reached();
+                    for (var i = 0; i < batch.size(); i++) {
+                        batch.get(i).outcome().complete(decision.outcomes().get(i));
+                    }
+                    return (Void) null;
+                })
+                .recover(failure -> afterFailure(batch, attempt, failure));
+    }
+
+    private Future<Void> afterFailure(List<Pending> batch, int attempt, Throwable failure) {
+        return switch (StoreFailure.of(failure)) {
+            // The same batch may succeed when it is tried again: a deadlock, or an account that another writer opened.
+            case TRANSIENT when attempt < config.maxBatchRetries() -> commit(batch, attempt + 1);
+            case TRANSIENT -> fail(batch, new Fault(Code.LEDGER_BUSY, failure));
+            case UNREACHABLE -> fail(batch, new Fault(Code.UNAVAILABLE, failure));
+            case UNKNOWN_OUTCOME -> fail(batch, new Fault(Code.OUTCOME_UNKNOWN, failure));
+            case REFUSED -> isolate(batch, failure);
+        };
+    }
+
+    /// The database refused something that the kernel allowed. One bad command must not fail the others, so the batch is
+    /// halved until it stands alone.
+    private Future<Void> isolate(List<Pending> batch, Throwable failure) {
+        if (batch.size() == 1) {
+            LOG.atError()
+                    .addKeyValue("requestId", batch.getFirst().command().requestId())
+                    .setCause(failure)
+                    .log("the database refused a command");
+            return fail(batch, new Fault(Code.INTERNAL_ERROR, failure));
+        }
+        var half = batch.size() / 2;
+        return commit(batch.subList(0, half), 0).compose(_ -> commit(batch.subList(half, batch.size()), 0));
+    }
+
+    private static Future<Void> fail(List<Pending> batch, Fault fault) {
+        LOG.atWarn()
+                .addKeyValue("commands", batch.size())
+                .addKeyValue("code", fault.code())
+                .addKeyValue("cause", String.valueOf(fault.getCause()))
+                .log("a batch failed");
+        batch.forEach(pending -> pending.outcome().fail(Bus.fault(fault)));
+        return Future.succeededFuture();
+    }
+
+    /// Times in the books never run backwards within a writer, whatever the clock does, and have the database's precision.
+    private Instant nextInstant() {
+        var now = platform.clock().instant().truncatedTo(ChronoUnit.MICROS);
+        lastBatchAt = now.isAfter(lastBatchAt) ? now : lastBatchAt.plus(1, ChronoUnit.MICROS);
+        return lastBatchAt;
+    }
+}

@@ -1,0 +1,115 @@
+package finance.flowlet.ledger;
+
+import static finance.flowlet.ledger.Rows.column;
+import static finance.flowlet.ledger.Rows.utc;
+
+import finance.flowlet.contract.ledger.Post.Key;
+import finance.flowlet.contract.ledger.Post.Reply;
+import finance.flowlet.ledger.Locked.Answered;
+import finance.flowlet.ledger.Locked.KeyName;
+import finance.flowlet.ledger.Named.SystemAccount;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+
+/// The first round trip of a batch: begins the transaction, claims the keys, locks what the commands name and reads it.
+/// All statements are sent at once; PostgreSQL runs them in order.
+final class LockedReader {
+    private final SqlConnection connection;
+    private final List<Future<?>> sent = new ArrayList<>();
+
+    LockedReader(SqlConnection connection) {
+        this.connection = connection;
+    }
+
+    /// Locks and reads. Fails with the first error of any statement, after every statement has answered.
+    Future<Locked> lock(Named named, Instant at) {
+        sent.add(connection.query("begin").execute());
+        claim(named.keys(), at);
+        openSystemAccounts(named.systemAccounts(), at);
+        var accountIds = named.accounts().toArray(UUID[]::new);
+        var holdIds = named.holds().toArray(UUID[]::new);
+        var guardIds = named.guards().keySet().toArray(UUID[]::new);
+        send(LedgerSql.LOCK_ACCOUNTS, Tuple.of(accountIds, holdIds));
+        if (guardIds.length > 0) {
+            var tenants = column(named.guards().values(), tenant -> tenant.uuid(), UUID[]::new);
+            send(LedgerSql.CREATE_GUARDS, Tuple.of(guardIds, tenants));
+            send(LedgerSql.LOCK_GUARDS, Tuple.of((Object) guardIds));
+        }
+        var keys = named.keys();
+        var answers = send(
+                LedgerSql.READ_ANSWERS,
+                Tuple.of(column(keys, Key::scope, UUID[]::new), column(keys, Key::text, String[]::new)));
+        var accounts = send(LedgerSql.READ_ACCOUNTS, Tuple.of(accountIds, holdIds));
+        var holds = holdIds.length == 0 ? null : send(LedgerSql.READ_HOLDS, Tuple.of((Object) holdIds));
+        var guards = guardIds.length == 0 ? null : send(LedgerSql.READ_GUARDS, Tuple.of((Object) guardIds));
+        return Future.join(sent)
+                .map(_ -> new Locked(
+                        index(accounts.result(), Rows::account, Account::id),
+                        holds == null ? Map.of() : index(holds.result(), Rows::hold, Hold::id),
+                        guards == null ? Map.of() : index(guards.result(), Rows::guard, Guard::id),
+                        answers(answers.result())));
+    }
+
+    private void claim(List<Key> keys, Instant at) {
+        send(
+                LedgerSql.CLAIM_KEYS,
+                Tuple.of(
+                        column(keys, Key::scope, UUID[]::new),
+                        column(keys, Key::text, String[]::new),
+                        column(keys, Key::fingerprint, String[]::new),
+                        utc(at)));
+    }
+
+    private void openSystemAccounts(Map<UUID, SystemAccount> accounts, Instant at) {
+        if (accounts.isEmpty()) {
+            return;
+        }
+        var opened = accounts.values();
+        send(
+                LedgerSql.OPEN_SYSTEM_ACCOUNTS,
+                Tuple.of(
+                        accounts.keySet().toArray(UUID[]::new),
+                        column(opened, account -> account.tenant().uuid(), UUID[]::new),
+                        column(opened, account -> account.step().code(), String[]::new),
+                        column(opened, account -> account.step().accountClass().name(), String[]::new),
+                        column(opened, account -> account.step().currency().code(), String[]::new),
+                        opened.stream().map(account -> account.step().floor()).toArray(Long[]::new),
+                        utc(at)));
+    }
+
+    private Future<RowSet<Row>> send(String sql, Tuple parameters) {
+        var answer = connection.preparedQuery(sql).execute(parameters);
+        sent.add(answer);
+        return answer;
+    }
+
+    private static <K, V> Map<K, V> index(RowSet<Row> rows, Function<Row, V> read, Function<V, K> key) {
+        var index = new HashMap<K, V>(rows.size() * 2);
+        for (var row : rows) {
+            var value = read.apply(row);
+            index.put(key.apply(value), value);
+        }
+        return index;
+    }
+
+    private static Map<KeyName, Answered> answers(RowSet<Row> rows) {
+        var answers = new HashMap<KeyName, Answered>();
+        for (var row : rows) {
+            answers.put(
+                    new KeyName(row.getUUID("scope"), row.getString("key")),
+                    new Answered(
+                            row.getString("fingerprint"), new Reply(row.getInteger("status"), row.getString("body"))));
+        }
+        return answers;
+    }
+}

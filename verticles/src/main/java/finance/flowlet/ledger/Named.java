@@ -1,0 +1,63 @@
+package finance.flowlet.ledger;
+
+import finance.flowlet.contract.ledger.Post;
+import finance.flowlet.contract.ledger.Step.CaptureHold;
+import finance.flowlet.contract.ledger.Step.OpenAccount;
+import finance.flowlet.contract.ledger.Step.PlaceHold;
+import finance.flowlet.contract.ledger.Step.PostEntry;
+import finance.flowlet.contract.ledger.Step.ReleaseHold;
+import finance.flowlet.contract.ledger.Step.SetStatus;
+import finance.flowlet.contract.ledger.Step.UseGuard;
+import finance.flowlet.id.TenantId;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/// Everything that the commands of a batch name and that must therefore be locked before they are judged.
+record Named(
+        List<Post.Key> keys,
+        SortedSet<UUID> accounts,
+        Map<UUID, SystemAccount> systemAccounts,
+        SortedSet<UUID> holds,
+        Map<UUID, TenantId> guards) {
+    /// An account to open at its first use.
+    record SystemAccount(TenantId tenant, OpenAccount step) {}
+
+    static Named by(List<Post> commands) {
+        var named = new Named(
+                commands.stream().map(Post::key).toList(),
+                new TreeSet<>(),
+                new TreeMap<>(),
+                new TreeSet<>(),
+                new TreeMap<>());
+        commands.forEach(named::add);
+        return named;
+    }
+
+    private void add(Post command) {
+        for (var step : command.steps()) {
+            switch (step) {
+                case OpenAccount open -> {
+                    accounts.add(open.account().uuid());
+                    if (open.ifAbsent()) {
+                        systemAccounts.put(open.account().uuid(), new SystemAccount(command.tenant(), open));
+                    }
+                }
+                case PostEntry entry ->
+                    entry.postings()
+                            .forEach(posting -> accounts.add(posting.account().uuid()));
+                case PlaceHold place -> {
+                    accounts.add(place.account().uuid());
+                    holds.add(place.hold().uuid());
+                }
+                case CaptureHold capture -> holds.add(capture.hold().uuid());
+                case ReleaseHold release -> holds.add(release.hold().uuid());
+                case UseGuard use -> guards.put(use.guard().uuid(), command.tenant());
+                case SetStatus set -> accounts.add(set.account().uuid());
+            }
+        }
+    }
+}

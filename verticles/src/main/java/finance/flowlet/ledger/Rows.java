@@ -1,0 +1,67 @@
+package finance.flowlet.ledger;
+
+import finance.flowlet.contract.ledger.AccountClass;
+import finance.flowlet.contract.ledger.AccountStatus;
+import finance.flowlet.id.AccountId;
+import finance.flowlet.id.GuardId;
+import finance.flowlet.id.HoldId;
+import finance.flowlet.id.TenantId;
+import finance.flowlet.id.UserId;
+import finance.flowlet.money.Currency;
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+
+/// How the ledger's rows are read, and how columns become the arrays that `unnest` turns into rows.
+final class Rows {
+    private Rows() {}
+
+    static Account account(Row row) {
+        var owner = row.getUUID("owner_id");
+        return new Account(
+                new AccountId(row.getUUID("id")),
+                new TenantId(row.getUUID("tenant_id")),
+                row.getString("code"),
+                AccountClass.valueOf(row.getString("class")),
+                Currency.of(row.getString("currency")),
+                owner == null ? null : new UserId(owner),
+                row.getLong("posted_debits"),
+                row.getLong("posted_credits"),
+                row.getLong("held"),
+                row.getLong("floor"),
+                AccountStatus.valueOf(row.getString("status")),
+                row.getLong("version"));
+    }
+
+    static Hold hold(Row row) {
+        return new Hold(
+                new HoldId(row.getUUID("id")),
+                new TenantId(row.getUUID("tenant_id")),
+                new AccountId(row.getUUID("account_id")),
+                row.getLong("amount"),
+                row.getLong("captured"),
+                Hold.Status.valueOf(row.getString("status")),
+                row.getOffsetDateTime("expires_at").toInstant());
+    }
+
+    static Guard guard(Row row) {
+        return new Guard(
+                new GuardId(row.getUUID("id")),
+                new TenantId(row.getUUID("tenant_id")),
+                row.getLong("used"),
+                row.getLong("ceiling"));
+    }
+
+    /// One column over `items`.
+    static <T, C> C[] column(Collection<T> items, Function<T, C> value, IntFunction<C[]> array) {
+        return items.stream().map(value).toArray(array);
+    }
+
+    static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}
