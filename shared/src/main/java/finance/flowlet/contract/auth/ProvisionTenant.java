@@ -18,13 +18,25 @@ public record ProvisionTenant(
             String email,
             String password,
             Principal.Role role,
-            @Nullable String externalId) {}
+            @Nullable String externalId) {
+        /// For logs: neither the password nor whose it is.
+        @Override
+        public String toString() {
+            return "Login[" + role + "]";
+        }
+    }
 
     @OneOf
     public sealed interface Outcome {}
 
     /// `apiKey` is shown this once.
-    public record Provisioned(TenantId tenant, @Nullable String apiKey) implements Outcome {}
+    public record Provisioned(TenantId tenant, @Nullable String apiKey) implements Outcome {
+        /// For logs: no secret.
+        @Override
+        public String toString() {
+            return "Provisioned[" + tenant + "]";
+        }
+    }
 
     public record Exists(TenantId tenant) implements Outcome {}
 }
