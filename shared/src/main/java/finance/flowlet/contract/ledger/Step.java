@@ -64,8 +64,8 @@ public sealed interface Step {
     record ReleaseHold(HoldId hold, Release why) implements Step {}
 
     /// Adds `amount` to a counter that must stay within 0 and `ceiling`; a negative amount gives back. An unknown
-    /// guard starts at zero. `decline` is what the caller is told when it would not: usually `LIMIT_EXCEEDED`, but a
-    /// guard of ceiling 1 is also how a name is given away only once.
+    /// guard starts at zero. `decline` is the answer when there is no room: `LIMIT_EXCEEDED` as a rule, but a guard
+    /// of ceiling 1 is also how a name is given away only once.
     record UseGuard(GuardId guard, long amount, long ceiling, Decline decline) implements Step {}
 
     /// Changes what an account allows. It must be in one of `from`, and belong to `owner` when one is named. `CLOSED`
