@@ -1,6 +1,8 @@
 package finance.flowlet.platform;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that can be configured, typed. One record per section of `config/flowlet.yaml`, which explains each
@@ -17,6 +19,34 @@ public record FlowletConfig(
         RateLimit rateLimit,
         Jwt jwt,
         Auth auth) {
+    /// Reads the files, each laid over the one before, and over them the environment: a short name such as `DB_HOST`,
+    /// or `FLOWLET_DATABASE_POOL_MAX_SIZE` for `database.pool.maxSize`. What nobody sets has a default; only
+    /// `jwt.secret` and `auth.pepper` have none.
+    ///
+    /// @throws ConfigException with every mistake there is
+    public static FlowletConfig load(List<Path> files, Map<String, String> environment) {
+        return ConfigLoader.load(files, environment).config();
+    }
+
+    /// What [#load] would give, as YAML without the secrets, and where each key was set.
+    ///
+    /// @throws ConfigException with every mistake there is
+    public static String explain(List<Path> files, Map<String, String> environment) {
+        var loaded = ConfigLoader.load(files, environment);
+        return ConfigPrinter.print(loaded.config(), loaded.origins());
+    }
+
+    /// This configuration as YAML, its secrets replaced by `[redacted]`.
+    public String redacted() {
+        return ConfigPrinter.print(this, Map.of());
+    }
+
+    /// Without secrets, because it will end up in a log one day.
+    @Override
+    public String toString() {
+        return redacted();
+    }
+
     /// What a start insists on: production refuses weak or well-known secrets.
     public enum Profile {
         PRODUCTION,
@@ -33,7 +63,11 @@ public record FlowletConfig(
             int idleTimeoutMillis,
             int maxConnections,
             int shutdownGraceMillis,
-            List<String> corsOrigins) {}
+            List<String> corsOrigins) {
+        public Server {
+            corsOrigins = List.copyOf(corsOrigins);
+        }
+    }
 
     /// TLS of the HTTP listener; off when it ends in front of us.
     public record Tls(
@@ -41,7 +75,11 @@ public record FlowletConfig(
             @Nullable String certificateFile,
             @Nullable String keyFile,
             String minVersion,
-            List<String> cipherSuites) {}
+            List<String> cipherSuites) {
+        public Tls {
+            cipherSuites = List.copyOf(cipherSuites);
+        }
+    }
 
     /// PostgreSQL, the only authority for money.
     public record Database(
@@ -53,6 +91,12 @@ public record FlowletConfig(
             Ssl ssl,
             Pool pool,
             int statementTimeoutMillis) {
+        /// Without the secret.
+        @Override
+        public String toString() {
+            return "Database[" + user + "@" + host + ":" + port + "/" + name + "]";
+        }
+
         /// `mode` is one of libpq's: disable, prefer, require, verify-ca, verify-full.
         public record Ssl(String mode, @Nullable String rootCertificateFile) {}
 
@@ -67,7 +111,13 @@ public record FlowletConfig(
 
     /// Redis: rate limits only. It may vanish.
     public record Redis(
-            String host, int port, @Nullable String password, int timeoutMillis, int poolSize, int maxWaiting) {}
+            String host, int port, @Nullable String password, int timeoutMillis, int poolSize, int maxWaiting) {
+        /// Without the secret.
+        @Override
+        public String toString() {
+            return "Redis[" + host + ":" + port + "]";
+        }
+    }
 
     /// Calls between domains.
     public record Services(int timeoutMillis, Retries retries) {
@@ -105,7 +155,13 @@ public record FlowletConfig(
             String audience,
             int expiresInSeconds,
             int refreshExpiresInSeconds,
-            int leewaySeconds) {}
+            int leewaySeconds) {
+        /// Without the secret.
+        @Override
+        public String toString() {
+            return "Jwt[" + issuer + "]";
+        }
+    }
 
     /// Passwords, API keys, sessions.
     public record Auth(
@@ -114,6 +170,12 @@ public record FlowletConfig(
             Password password,
             Lockout lockout,
             int principalCacheMillis) {
+        /// Without the secret.
+        @Override
+        public String toString() {
+            return "Auth[...]";
+        }
+
         /// Argon2id (RFC 9106) cost; `concurrency` bounds how many hashes run at once.
         public record Password(
                 int minLength, int maxLength, int memoryKib, int iterations, int parallelism, int concurrency) {}
