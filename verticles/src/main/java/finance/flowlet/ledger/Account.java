@@ -68,8 +68,7 @@ record Account(
     }
 
     AccountView view() {
-        return new AccountView(
-                id, code, accountClass, currency, owner, debits, credits, held, floor, status, version);
+        return new AccountView(id, code, accountClass, currency, owner, debits, credits, held, floor, status, version);
     }
 
     private Account with(long newDebits, long newCredits, long newHeld, AccountStatus newStatus, long newVersion) {

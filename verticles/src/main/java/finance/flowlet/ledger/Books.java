@@ -35,22 +35,26 @@ final class Books {
         this.locked = locked;
     }
 
-    @Nullable Account account(AccountId id) {
+    @Nullable
+    Account account(AccountId id) {
         var changed = accounts.get(id);
         return changed != null ? changed : locked.accounts().get(id);
     }
 
-    @Nullable Hold hold(HoldId id) {
+    @Nullable
+    Hold hold(HoldId id) {
         var changed = holds.get(id);
         return changed != null ? changed : locked.holds().get(id);
     }
 
-    @Nullable Guard guard(GuardId id) {
+    @Nullable
+    Guard guard(GuardId id) {
         var changed = guards.get(id);
         return changed != null ? changed : locked.guards().get(id);
     }
 
-    @Nullable Answered answer(KeyName key) {
+    @Nullable
+    Answered answer(KeyName key) {
         var given = answers.get(key);
         return given != null ? given : locked.answers().get(key);
     }

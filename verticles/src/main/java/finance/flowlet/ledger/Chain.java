@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/// The head of a writer's chain of batches: how many there are, and the root of the last. Immutable; the next head counts
+/// The head of a writer's chain of batches: how many there are, and the root of the last. Immutable; the next head
+/// counts
 /// only once its batch is committed.
 final class Chain {
     private static final byte[] NOTHING = new byte[32];
@@ -20,9 +21,15 @@ final class Chain {
         this.root = root;
     }
 
-    /// The chain of a writer that has committed nothing; what its first batch names as its predecessor is 32 zero bytes.
+    /// The chain of a writer that has committed nothing; what its first batch names as its predecessor is 32 zero
+    /// bytes.
     static Chain start(UUID writer) {
         return new Chain(writer, 0, NOTHING);
+    }
+
+    /// A head as it was stored.
+    static Chain at(UUID writer, long number, byte[] root) {
+        return new Chain(writer, number, root.clone());
     }
 
     /// The head after one more batch: the Merkle root over its header and its entries.

@@ -20,7 +20,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/// The second round trip of a batch: writes the changes, each table in one statement, and commits. Everything is sent at
+/// The second round trip of a batch: writes the changes, each table in one statement, and commits. Everything is sent
+/// at
 /// once; a statement that fails makes PostgreSQL roll all of it back at the commit.
 final class ChangesWriter {
     private final SqlConnection connection;
@@ -48,14 +49,14 @@ final class ChangesWriter {
         if (!changes.isEmpty()) {
             send(
                     LedgerSql.INSERT_BATCH,
-                    Tuple.of(
-                            next.writer(),
-                            next.number(),
-                            Buffer.buffer(previous.root()),
-                            Buffer.buffer(next.root()),
-                            changes.entries().size(),
-                            events,
-                            utc(at)));
+                    Tuple.tuple()
+                            .addValue(next.writer())
+                            .addValue(next.number())
+                            .addValue(Buffer.buffer(previous.root()))
+                            .addValue(Buffer.buffer(next.root()))
+                            .addValue(changes.entries().size())
+                            .addValue(events)
+                            .addValue(utc(at)));
         }
         sent.add(connection.query("commit").execute());
         return Future.join(sent).mapEmpty();
@@ -65,13 +66,14 @@ final class ChangesWriter {
         if (!accounts.isEmpty()) {
             send(
                     LedgerSql.UPDATE_ACCOUNTS,
-                    Tuple.of(
-                            column(accounts, account -> account.id().uuid(), UUID[]::new),
-                            column(accounts, Account::debits, Long[]::new),
-                            column(accounts, Account::credits, Long[]::new),
-                            column(accounts, Account::held, Long[]::new),
-                            column(accounts, account -> account.status().name(), String[]::new),
-                            column(accounts, Account::version, Long[]::new)));
+                    Tuple.tuple()
+                            .addValue(column(accounts, account -> account.id().uuid(), UUID[]::new))
+                            .addValue(column(accounts, Account::debits, Long[]::new))
+                            .addValue(column(accounts, Account::credits, Long[]::new))
+                            .addValue(column(accounts, Account::held, Long[]::new))
+                            .addValue(
+                                    column(accounts, account -> account.status().name(), String[]::new))
+                            .addValue(column(accounts, Account::version, Long[]::new)));
         }
     }
 
@@ -81,15 +83,18 @@ final class ChangesWriter {
         }
         send(
                 LedgerSql.INSERT_ACCOUNTS,
-                Tuple.of(
-                                column(accounts, account -> account.id().uuid(), UUID[]::new),
-                                column(accounts, account -> account.tenant().uuid(), UUID[]::new),
-                                column(accounts, Account::code, String[]::new),
-                                column(accounts, account -> account.accountClass().name(), String[]::new),
-                                column(accounts, account -> account.currency().code(), String[]::new),
-                                accounts.stream()
-                                        .map(account -> account.owner() == null ? null : account.owner().uuid())
-                                        .toArray(UUID[]::new))
+                Tuple.tuple()
+                        .addValue(column(accounts, account -> account.id().uuid(), UUID[]::new))
+                        .addValue(column(accounts, account -> account.tenant().uuid(), UUID[]::new))
+                        .addValue(column(accounts, Account::code, String[]::new))
+                        .addValue(column(
+                                accounts, account -> account.accountClass().name(), String[]::new))
+                        .addValue(column(accounts, account -> account.currency().code(), String[]::new))
+                        .addValue(accounts.stream()
+                                .map(account -> account.owner() == null
+                                        ? null
+                                        : account.owner().uuid())
+                                .toArray(UUID[]::new))
                         .addValue(column(accounts, Account::debits, Long[]::new))
                         .addValue(column(accounts, Account::credits, Long[]::new))
                         .addValue(column(accounts, Account::held, Long[]::new))
@@ -105,13 +110,13 @@ final class ChangesWriter {
         }
         send(
                 LedgerSql.INSERT_ENTRIES,
-                Tuple.of(
-                                column(entries, entry -> entry.step().entry().uuid(), UUID[]::new),
-                                column(entries, entry -> entry.tenant().uuid(), UUID[]::new),
-                                column(entries, entry -> entry.step().kind().name(), String[]::new),
-                                column(entries, entry -> entry.step().reference(), String[]::new),
-                                column(entries, entry -> entry.step().description(), String[]::new),
-                                column(entries, entry -> entry.step().actor(), String[]::new))
+                Tuple.tuple()
+                        .addValue(column(entries, entry -> entry.step().entry().uuid(), UUID[]::new))
+                        .addValue(column(entries, entry -> entry.tenant().uuid(), UUID[]::new))
+                        .addValue(column(entries, entry -> entry.step().kind().name(), String[]::new))
+                        .addValue(column(entries, entry -> entry.step().reference(), String[]::new))
+                        .addValue(column(entries, entry -> entry.step().description(), String[]::new))
+                        .addValue(column(entries, entry -> entry.step().actor(), String[]::new))
                         .addValue(column(entries, entry -> utc(entry.step().effectiveAt()), OffsetDateTime[]::new))
                         .addValue(utc(at))
                         .addValue(next.writer())
@@ -135,13 +140,13 @@ final class ChangesWriter {
         }
         send(
                 LedgerSql.INSERT_POSTINGS,
-                Tuple.of(
-                                column(lines, line -> line.account().uuid(), UUID[]::new),
-                                column(lines, Line::accountVersion, Long[]::new),
-                                entryIds.toArray(UUID[]::new),
-                                numbers.toArray(Short[]::new),
-                                column(lines, line -> (short) (line.side() == Side.CREDIT ? 1 : -1), Short[]::new),
-                                column(lines, Line::minorUnits, Long[]::new))
+                Tuple.tuple()
+                        .addValue(column(lines, line -> line.account().uuid(), UUID[]::new))
+                        .addValue(column(lines, Line::accountVersion, Long[]::new))
+                        .addValue(entryIds.toArray(UUID[]::new))
+                        .addValue(numbers.toArray(Short[]::new))
+                        .addValue(column(lines, line -> (short) (line.side() == Side.CREDIT ? 1 : -1), Short[]::new))
+                        .addValue(column(lines, Line::minorUnits, Long[]::new))
                         .addValue(column(lines, line -> line.currency().code(), String[]::new))
                         .addValue(column(lines, Line::balanceAfter, Long[]::new)));
     }
@@ -152,13 +157,13 @@ final class ChangesWriter {
         }
         send(
                 LedgerSql.INSERT_HOLDS,
-                Tuple.of(
-                                column(holds, hold -> hold.id().uuid(), UUID[]::new),
-                                column(holds, hold -> hold.tenant().uuid(), UUID[]::new),
-                                column(holds, hold -> hold.account().uuid(), UUID[]::new),
-                                column(holds, Hold::amount, Long[]::new),
-                                column(holds, Hold::captured, Long[]::new),
-                                column(holds, hold -> hold.status().name(), String[]::new))
+                Tuple.tuple()
+                        .addValue(column(holds, hold -> hold.id().uuid(), UUID[]::new))
+                        .addValue(column(holds, hold -> hold.tenant().uuid(), UUID[]::new))
+                        .addValue(column(holds, hold -> hold.account().uuid(), UUID[]::new))
+                        .addValue(column(holds, Hold::amount, Long[]::new))
+                        .addValue(column(holds, Hold::captured, Long[]::new))
+                        .addValue(column(holds, hold -> hold.status().name(), String[]::new))
                         .addValue(column(holds, hold -> utc(hold.expiresAt()), OffsetDateTime[]::new))
                         .addValue(utc(at)));
     }
@@ -167,10 +172,10 @@ final class ChangesWriter {
         if (!holds.isEmpty()) {
             send(
                     LedgerSql.UPDATE_HOLDS,
-                    Tuple.of(
-                            column(holds, hold -> hold.id().uuid(), UUID[]::new),
-                            column(holds, Hold::captured, Long[]::new),
-                            column(holds, hold -> hold.status().name(), String[]::new)));
+                    Tuple.tuple()
+                            .addValue(column(holds, hold -> hold.id().uuid(), UUID[]::new))
+                            .addValue(column(holds, Hold::captured, Long[]::new))
+                            .addValue(column(holds, hold -> hold.status().name(), String[]::new)));
         }
     }
 
@@ -178,10 +183,10 @@ final class ChangesWriter {
         if (!guards.isEmpty()) {
             send(
                     LedgerSql.UPDATE_GUARDS,
-                    Tuple.of(
-                            column(guards, guard -> guard.id().uuid(), UUID[]::new),
-                            column(guards, Guard::used, Long[]::new),
-                            column(guards, Guard::ceiling, Long[]::new)));
+                    Tuple.tuple()
+                            .addValue(column(guards, guard -> guard.id().uuid(), UUID[]::new))
+                            .addValue(column(guards, Guard::used, Long[]::new))
+                            .addValue(column(guards, Guard::ceiling, Long[]::new)));
         }
     }
 
@@ -190,15 +195,15 @@ final class ChangesWriter {
         if (!answers.isEmpty()) {
             send(
                     LedgerSql.STORE_ANSWERS,
-                    Tuple.of(
-                            column(answers, answer -> answer.getKey().scope(), UUID[]::new),
-                            column(answers, answer -> answer.getKey().text(), String[]::new),
-                            column(
+                    Tuple.tuple()
+                            .addValue(column(answers, answer -> answer.getKey().scope(), UUID[]::new))
+                            .addValue(column(answers, answer -> answer.getKey().text(), String[]::new))
+                            .addValue(column(
                                     answers,
-                                    answer ->
-                                            (short) answer.getValue().reply().status(),
-                                    Short[]::new),
-                            column(answers, answer -> answer.getValue().reply().body(), String[]::new)));
+                                    answer -> (short) answer.getValue().reply().status(),
+                                    Short[]::new))
+                            .addValue(column(
+                                    answers, answer -> answer.getValue().reply().body(), String[]::new)));
         }
     }
 
@@ -206,8 +211,9 @@ final class ChangesWriter {
         if (!keys.isEmpty()) {
             send(
                     LedgerSql.RELEASE_KEYS,
-                    Tuple.of(
-                            column(keys, KeyName::scope, UUID[]::new), column(keys, KeyName::text, String[]::new)));
+                    Tuple.tuple()
+                            .addValue(column(keys, KeyName::scope, UUID[]::new))
+                            .addValue(column(keys, KeyName::text, String[]::new)));
         }
     }
 
@@ -217,7 +223,10 @@ final class ChangesWriter {
                 .collect(Collectors.groupingBy(BusinessRow::table))
                 .forEach((table, ofTable) -> send(
                         "select " + table.function() + "($1::text::jsonb)",
-                        Tuple.of(ofTable.stream().map(BusinessRow::json).collect(Collectors.joining(",", "[", "]")))));
+                        Tuple.tuple()
+                                .addValue(ofTable.stream()
+                                        .map(BusinessRow::json)
+                                        .collect(Collectors.joining(",", "[", "]")))));
     }
 
     private void send(String sql, Tuple parameters) {

@@ -114,8 +114,7 @@ final class Draft {
             return Optional.empty();
         }
         var debit = posting.side() == Side.DEBIT;
-        var allowed =
-                debit ? account.status().allowsDebits() : account.status().allowsCredits();
+        var allowed = debit ? account.status().allowsDebits() : account.status().allowsCredits();
         if (!account.currency().equals(posting.currency())) {
             refuse(Decline.CURRENCY_MISMATCH);
         } else if (!allowed) {
@@ -143,13 +142,7 @@ final class Draft {
         holds.put(
                 step.hold(),
                 new Hold(
-                        step.hold(),
-                        tenant,
-                        account.id(),
-                        step.minorUnits(),
-                        0,
-                        Hold.Status.ACTIVE,
-                        step.expiresAt()));
+                        step.hold(), tenant, account.id(), step.minorUnits(), 0, Hold.Status.ACTIVE, step.expiresAt()));
     }
 
     private void capture(CaptureHold step) {
@@ -233,13 +226,13 @@ final class Draft {
         return drafted != null ? drafted : books.hold(id);
     }
 
-    /// An account that the command may touch: one of another tenant, or of an owner other than the one named, is as absent
+    /// An account that the command may touch: one of another tenant, or of an owner other than the one named, is as
+    /// absent
     /// as one that does not exist.
     private @Nullable Account account(AccountId id, @Nullable UserId owner) {
         var account = anyAccount(id);
-        var visible = account != null
-                && account.tenant().equals(tenant)
-                && (owner == null || owner.equals(account.owner()));
+        var visible =
+                account != null && account.tenant().equals(tenant) && (owner == null || owner.equals(account.owner()));
         return visible ? account : null;
     }
 

@@ -8,7 +8,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
-/// The bytes that are hashed for a journal entry or a batch header: each field as its UTF-8 text behind its length (four
+/// The bytes that are hashed for a journal entry or a batch header: each field as its UTF-8 text behind its length
+/// (four
 /// bytes, big-endian), in a fixed order. Amounts are integers in minor units, times microseconds since 1970, so that no
 /// text form of a number or a date matters.
 final class Leaf {
@@ -54,8 +55,7 @@ final class Leaf {
     }
 
     private Leaf field(byte[] value) {
-        bytes.writeBytes(
-                ByteBuffer.allocate(Integer.BYTES).putInt(value.length).array());
+        bytes.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(value.length).array());
         bytes.writeBytes(value);
         return this;
     }

@@ -1,11 +1,11 @@
 package finance.flowlet.ledger;
 
+import finance.flowlet.bus.Wire;
 import finance.flowlet.contract.ledger.Post;
 import finance.flowlet.contract.ledger.Post.Reply;
 import finance.flowlet.platform.FaultPoint;
 import finance.flowlet.platform.Platform;
 import finance.flowlet.problem.Problem;
-import finance.flowlet.bus.Wire;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgException;
@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A writer's connection to PostgreSQL and its chain. A connection that breaks ends the chain: whether its last batch was
+/// A writer's connection to PostgreSQL and its chain. A connection that breaks ends the chain: whether its last batch
+/// was
 /// committed is not known, so the next connection starts a chain of its own instead of guessing.
 final class LedgerStore {
     /// The commit was sent and the connection broke before it answered.
@@ -40,10 +41,11 @@ final class LedgerStore {
 
     /// Runs one batch in one transaction of two round trips.
     Future<Decision> run(List<Post> commands, Instant at) {
-        return session(at).compose(open -> new LockedReader(open.connection())
-                .lock(Named.by(commands), at)
-                .compose(locked -> write(open, Ledger.decide(locked, commands, at, LedgerStore::problem), at))
-                .recover(failure -> abandon(open, failure)));
+        return session(at)
+                .compose(open -> new LockedReader(open.connection())
+                        .lock(Named.by(commands), at)
+                        .compose(locked -> write(open, Ledger.decide(locked, commands, at, LedgerStore::problem), at))
+                        .recover(failure -> abandon(open, failure)));
     }
 
     Future<Void> close() {
@@ -95,11 +97,12 @@ final class LedgerStore {
         var writer = platform.ids().next();
         return PgConnection.connect(platform.vertx(), platform.databases().connect("ledger"))
                 .compose(connection -> connection
-                        .query("set lock_timeout = " + platform.config().ledger().lockTimeoutMillis())
+                        .query("set lock_timeout = "
+                                + platform.config().ledger().lockTimeoutMillis())
                         .execute()
                         .compose(_ -> connection
                                 .preparedQuery(LedgerSql.INSERT_WRITER)
-                                .execute(Tuple.of(writer, Rows.utc(at))))
+                                .execute(Tuple.tuple().addValue(writer).addValue(Rows.utc(at))))
                         .map(_ -> {
                             connection.closeHandler(_ -> forget(connection));
                             return opened(new Session(connection, Chain.start(writer)));

@@ -18,7 +18,8 @@ import java.util.Queue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Commits commands in groups. While one batch commits, the next one forms; there is no timer, so an idle ledger answers
+/// Commits commands in groups. While one batch commits, the next one forms; there is no timer, so an idle ledger
+/// answers
 /// in one commit and a loaded one batches by itself. Runs on one event loop.
 final class LedgerWriter {
     private record Pending(Post command, Promise<Post.Outcome> outcome) {}
@@ -106,15 +107,18 @@ final class LedgerWriter {
     private Future<Void> afterFailure(List<Pending> batch, int attempt, Throwable failure) {
         return switch (StoreFailure.of(failure)) {
             // The same batch may succeed when it is tried again: a deadlock, or an account that another writer opened.
-            case TRANSIENT when attempt < config.maxBatchRetries() -> commit(batch, attempt + 1);
-            case TRANSIENT -> fail(batch, new Fault(Code.LEDGER_BUSY, failure));
+            case TRANSIENT ->
+                attempt < config.maxBatchRetries()
+                        ? commit(batch, attempt + 1)
+                        : fail(batch, new Fault(Code.LEDGER_BUSY, failure));
             case UNREACHABLE -> fail(batch, new Fault(Code.UNAVAILABLE, failure));
             case UNKNOWN_OUTCOME -> fail(batch, new Fault(Code.OUTCOME_UNKNOWN, failure));
             case REFUSED -> isolate(batch, failure);
         };
     }
 
-    /// The database refused something that the kernel allowed. One bad command must not fail the others, so the batch is
+    /// The database refused something that the kernel allowed. One bad command must not fail the others, so the batch
+    /// is
     /// halved until it stands alone.
     private Future<Void> isolate(List<Pending> batch, Throwable failure) {
         if (batch.size() == 1) {
@@ -138,7 +142,8 @@ final class LedgerWriter {
         return Future.succeededFuture();
     }
 
-    /// Times in the books never run backwards within a writer, whatever the clock does, and have the database's precision.
+    /// Times in the books never run backwards within a writer, whatever the clock does, and have the database's
+    /// precision.
     private Instant nextInstant() {
         var now = platform.clock().instant().truncatedTo(ChronoUnit.MICROS);
         lastBatchAt = now.isAfter(lastBatchAt) ? now : lastBatchAt.plus(1, ChronoUnit.MICROS);

@@ -39,19 +39,26 @@ final class LockedReader {
         var accountIds = named.accounts().toArray(UUID[]::new);
         var holdIds = named.holds().toArray(UUID[]::new);
         var guardIds = named.guards().keySet().toArray(UUID[]::new);
-        send(LedgerSql.LOCK_ACCOUNTS, Tuple.of(accountIds, holdIds));
+        send(LedgerSql.LOCK_ACCOUNTS, Tuple.tuple().addValue(accountIds).addValue(holdIds));
         if (guardIds.length > 0) {
             var tenants = column(named.guards().values(), tenant -> tenant.uuid(), UUID[]::new);
-            send(LedgerSql.CREATE_GUARDS, Tuple.of(guardIds, tenants));
-            send(LedgerSql.LOCK_GUARDS, Tuple.of((Object) guardIds));
+            send(LedgerSql.CREATE_GUARDS, Tuple.tuple().addValue(guardIds).addValue(tenants));
+            send(LedgerSql.LOCK_GUARDS, Tuple.tuple().addValue(guardIds));
         }
         var keys = named.keys();
         var answers = send(
                 LedgerSql.READ_ANSWERS,
-                Tuple.of(column(keys, Key::scope, UUID[]::new), column(keys, Key::text, String[]::new)));
-        var accounts = send(LedgerSql.READ_ACCOUNTS, Tuple.of(accountIds, holdIds));
-        var holds = holdIds.length == 0 ? null : send(LedgerSql.READ_HOLDS, Tuple.of((Object) holdIds));
-        var guards = guardIds.length == 0 ? null : send(LedgerSql.READ_GUARDS, Tuple.of((Object) guardIds));
+                Tuple.tuple()
+                        .addValue(column(keys, Key::scope, UUID[]::new))
+                        .addValue(column(keys, Key::text, String[]::new)));
+        var accounts =
+                send(LedgerSql.READ_ACCOUNTS, Tuple.tuple().addValue(accountIds).addValue(holdIds));
+        var holds = holdIds.length == 0
+                ? null
+                : send(LedgerSql.READ_HOLDS, Tuple.tuple().addValue(holdIds));
+        var guards = guardIds.length == 0
+                ? null
+                : send(LedgerSql.READ_GUARDS, Tuple.tuple().addValue(guardIds));
         return Future.join(sent)
                 .map(_ -> new Locked(
                         index(accounts.result(), Rows::account, Account::id),
@@ -63,11 +70,11 @@ final class LockedReader {
     private void claim(List<Key> keys, Instant at) {
         send(
                 LedgerSql.CLAIM_KEYS,
-                Tuple.of(
-                        column(keys, Key::scope, UUID[]::new),
-                        column(keys, Key::text, String[]::new),
-                        column(keys, Key::fingerprint, String[]::new),
-                        utc(at)));
+                Tuple.tuple()
+                        .addValue(column(keys, Key::scope, UUID[]::new))
+                        .addValue(column(keys, Key::text, String[]::new))
+                        .addValue(column(keys, Key::fingerprint, String[]::new))
+                        .addValue(utc(at)));
     }
 
     private void openSystemAccounts(Map<UUID, SystemAccount> accounts, Instant at) {
@@ -77,14 +84,18 @@ final class LockedReader {
         var opened = accounts.values();
         send(
                 LedgerSql.OPEN_SYSTEM_ACCOUNTS,
-                Tuple.of(
-                        accounts.keySet().toArray(UUID[]::new),
-                        column(opened, account -> account.tenant().uuid(), UUID[]::new),
-                        column(opened, account -> account.step().code(), String[]::new),
-                        column(opened, account -> account.step().accountClass().name(), String[]::new),
-                        column(opened, account -> account.step().currency().code(), String[]::new),
-                        opened.stream().map(account -> account.step().floor()).toArray(Long[]::new),
-                        utc(at)));
+                Tuple.tuple()
+                        .addValue(accounts.keySet().toArray(UUID[]::new))
+                        .addValue(column(opened, account -> account.tenant().uuid(), UUID[]::new))
+                        .addValue(column(opened, account -> account.step().code(), String[]::new))
+                        .addValue(column(
+                                opened, account -> account.step().accountClass().name(), String[]::new))
+                        .addValue(column(
+                                opened, account -> account.step().currency().code(), String[]::new))
+                        .addValue(opened.stream()
+                                .map(account -> account.step().floor())
+                                .toArray(Long[]::new))
+                        .addValue(utc(at)));
     }
 
     private Future<RowSet<Row>> send(String sql, Tuple parameters) {

@@ -1,0 +1,142 @@
+package finance.flowlet.ledger;
+
+import static finance.flowlet.ledger.Rows.column;
+
+import finance.flowlet.contract.ledger.CheckIntegrity.Finding;
+import finance.flowlet.contract.ledger.EntryKind;
+import finance.flowlet.contract.ledger.Step.PostEntry;
+import finance.flowlet.contract.ledger.Step.Side;
+import finance.flowlet.id.AccountId;
+import finance.flowlet.id.EntryId;
+import finance.flowlet.id.TenantId;
+import finance.flowlet.ledger.Decision.Entry;
+import finance.flowlet.ledger.Decision.Line;
+import finance.flowlet.money.Currency;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Recomputes every root of every chain from the rows it covers, a few batches at a time, so that memory stays bounded
+/// and
+/// the hashing stays off the event loop.
+final class ChainCheck {
+    private static final int BATCHES_AT_ONCE = 32;
+    private final SqlConnection connection;
+    private final int maxFindings;
+    private @Nullable UUID writer;
+    private Chain head = Chain.start(new UUID(0, 0));
+
+    ChainCheck(SqlConnection connection, int maxFindings) {
+        this.connection = connection;
+        this.maxFindings = maxFindings;
+    }
+
+    Future<Void> run(List<Finding> findings) {
+        return after(new UUID(0, 0), 0, findings);
+    }
+
+    private Future<Void> after(UUID lastWriter, long lastNumber, List<Finding> findings) {
+        return connection
+                .preparedQuery(IntegritySql.BATCHES)
+                .execute(Tuple.tuple().addValue(lastWriter).addValue(lastNumber).addValue(BATCHES_AT_ONCE))
+                .compose(page -> {
+                    var batches = new ArrayList<Row>();
+                    page.forEach(batches::add);
+                    if (batches.isEmpty() || findings.size() > maxFindings) {
+                        return Future.succeededFuture();
+                    }
+                    var last = batches.getLast();
+                    return check(batches, findings)
+                            .compose(_ -> after(last.getUUID("writer_id"), last.getLong("number"), findings));
+                });
+    }
+
+    private Future<Void> check(List<Row> batches, List<Finding> findings) {
+        return connection
+                .preparedQuery(IntegritySql.ENTRIES_OF_BATCHES)
+                .execute(Tuple.tuple()
+                        .addValue(column(batches, row -> row.getUUID("writer_id"), UUID[]::new))
+                        .addValue(column(batches, row -> row.getLong("number"), Long[]::new)))
+                .compose(rows -> Vertx.currentContext() == null
+                        ? Future.succeededFuture(compare(batches, rows))
+                        : Vertx.currentContext().executeBlocking(() -> compare(batches, rows)))
+                .map(broken -> {
+                    findings.addAll(broken);
+                    return null;
+                });
+    }
+
+    private List<Finding> compare(List<Row> batches, RowSet<Row> entryRows) {
+        var entries = entries(entryRows);
+        var broken = new ArrayList<Finding>();
+        for (var batch : batches) {
+            var id = batch.getUUID("writer_id");
+            if (!id.equals(writer)) {
+                writer = id;
+                head = Chain.start(id);
+            }
+            var name = id + "/" + batch.getLong("number");
+            if (!Arrays.equals(head.root(), batch.getBuffer("previous_root").getBytes())) {
+                broken.add(new Finding("chain_continues", name));
+            }
+            var next = head.next(
+                    entries.getOrDefault(name, List.of()),
+                    batch.getString("events"),
+                    batch.getOffsetDateTime("committed_at").toInstant());
+            var stored = batch.getBuffer("root").getBytes();
+            if (!Arrays.equals(next.root(), stored)) {
+                broken.add(new Finding("root_covers_its_rows", name));
+            }
+            // Go on from what is stored, so that one broken batch is one finding and not all that follow it.
+            head = Chain.at(id, batch.getLong("number"), stored);
+        }
+        return broken;
+    }
+
+    /// The entries of each batch in their order, put together from one row per posting.
+    private static Map<String, List<Entry>> entries(RowSet<Row> rows) {
+        var entries = new HashMap<String, List<Entry>>();
+        for (var row : rows) {
+            var ofBatch = entries.computeIfAbsent(
+                    row.getUUID("writer_id") + "/" + row.getLong("batch"), _ -> new ArrayList<>());
+            var id = new EntryId(row.getUUID("id"));
+            if (ofBatch.isEmpty() || !ofBatch.getLast().step().entry().equals(id)) {
+                ofBatch.add(entry(id, row));
+            }
+            ofBatch.getLast().lines().add(line(row));
+        }
+        return entries;
+    }
+
+    private static Entry entry(EntryId id, Row row) {
+        var step = new PostEntry(
+                id,
+                EntryKind.valueOf(row.getString("kind")),
+                row.getString("reference"),
+                row.getString("description"),
+                row.getString("actor"),
+                row.getOffsetDateTime("effective_at").toInstant(),
+                List.of());
+        return new Entry(new TenantId(row.getUUID("tenant_id")), step, new ArrayList<>());
+    }
+
+    private static Line line(Row row) {
+        return new Line(
+                new AccountId(row.getUUID("account_id")),
+                row.getInteger("direction") > 0 ? Side.CREDIT : Side.DEBIT,
+                row.getLong("amount"),
+                Currency.of(row.getString("currency")),
+                row.getLong("account_version"),
+                row.getLong("balance_after"));
+    }
+}

@@ -1,0 +1,99 @@
+package finance.flowlet.ledger;
+
+import finance.flowlet.contract.ledger.CheckIntegrity.Finding;
+import finance.flowlet.contract.ledger.CheckIntegrity.Report;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Proves the books from their rows, in one snapshot. One check runs at a time; whoever asks meanwhile gets its answer.
+final class IntegrityCheck {
+    private static final int MAX_FINDINGS = 100;
+    private static final Map<String, String> CHECKS = checks();
+    private final Pool pool;
+    private final Clock clock;
+    private @Nullable Future<Report> running;
+
+    IntegrityCheck(Pool pool, Clock clock) {
+        this.pool = pool;
+        this.clock = clock;
+    }
+
+    Future<Report> run() {
+        var current = running;
+        if (current != null) {
+            return current;
+        }
+        var next = pool.withConnection(this::check);
+        running = next;
+        return next.onComplete(_ -> running = null);
+    }
+
+    private Future<Report> check(SqlConnection connection) {
+        var startedAt = clock.instant();
+        var findings = new ArrayList<Finding>();
+        // A large ledger takes longer than any request may; the snapshot keeps writers undisturbed.
+        return connection
+                .query("begin isolation level repeatable read read only; set local statement_timeout = 0")
+                .execute()
+                .compose(_ -> inOrder(connection, findings))
+                .compose(_ -> new ChainCheck(connection, MAX_FINDINGS).run(findings))
+                .compose(_ -> connection.query(IntegritySql.COUNTS).execute())
+                .map(counts -> report(startedAt, findings, counts.iterator().next()))
+                .eventually(() -> connection.query("rollback").execute());
+    }
+
+    private static Future<Void> inOrder(SqlConnection connection, List<Finding> findings) {
+        var checks = Future.<Void>succeededFuture();
+        for (var check : CHECKS.entrySet()) {
+            checks = checks.compose(_ -> connection
+                    .query(check.getValue() + " limit " + (MAX_FINDINGS + 1))
+                    .execute()
+                    .map(rows -> {
+                        rows.forEach(row -> findings.add(new Finding(check.getKey(), row.getString("subject"))));
+                        return null;
+                    }));
+        }
+        return checks;
+    }
+
+    private Report report(Instant startedAt, List<Finding> findings, Row counts) {
+        return new Report(
+                startedAt,
+                counts.getLong("accounts"),
+                counts.getLong("entries"),
+                counts.getLong("postings"),
+                counts.getLong("batches"),
+                findings.subList(0, Math.min(MAX_FINDINGS, findings.size())),
+                findings.size() > MAX_FINDINGS,
+                Duration.between(startedAt, clock.instant()).toMillis());
+    }
+
+    private static Map<String, String> checks() {
+        var checks = new LinkedHashMap<String, String>();
+        checks.put("currencies_balance", IntegritySql.CURRENCIES_BALANCE);
+        checks.put("entries_balance", IntegritySql.ENTRIES_BALANCE);
+        checks.put("entries_have_postings", IntegritySql.ENTRIES_HAVE_POSTINGS);
+        checks.put("postings_belong", IntegritySql.POSTINGS_BELONG);
+        checks.put("accounts_equal_their_postings", IntegritySql.ACCOUNTS_EQUAL_THEIR_POSTINGS);
+        checks.put("running_balances", IntegritySql.RUNNING_BALANCES);
+        checks.put("floors_hold", IntegritySql.FLOORS_HOLD);
+        checks.put("held_equals_active_holds", IntegritySql.HELD_EQUALS_ACTIVE_HOLDS);
+        checks.put("holds_are_within_bounds", IntegritySql.HOLDS_ARE_WITHIN_BOUNDS);
+        checks.put("guards_are_within_ceilings", IntegritySql.GUARDS_ARE_WITHIN_CEILINGS);
+        checks.put("keys_are_answered", IntegritySql.KEYS_ARE_ANSWERED);
+        checks.put("batches_are_gapless", IntegritySql.BATCHES_ARE_GAPLESS);
+        checks.put("entries_stand_in_their_batch", IntegritySql.ENTRIES_STAND_IN_THEIR_BATCH);
+        checks.put("settings_are_safe", IntegritySql.SETTINGS_ARE_SAFE);
+        return checks;
+    }
+}

@@ -1,0 +1,102 @@
+package finance.flowlet.ledger;
+
+/// The questions whose right answer is no row. Each row that comes back is the subject of a finding, as text. They
+/// repeat
+/// what constraints refuse already, because a constraint can be dropped and a disk can lie.
+interface IntegritySql {
+    /// Debits equal credits in each currency, over everything.
+    String CURRENCIES_BALANCE = """
+            select trim(currency) as subject from posting group by currency having sum(direction * amount) <> 0""";
+
+    String ENTRIES_BALANCE = """
+            select entry_id::text as subject from posting
+            group by entry_id, currency having sum(direction * amount) <> 0 or count(*) < 2""";
+
+    String ENTRIES_HAVE_POSTINGS = """
+            select e.id::text as subject from entry e
+            where not exists (select from posting p where p.entry_id = e.id)""";
+
+    String POSTINGS_BELONG = """
+            select p.account_id || '/' || p.account_version as subject
+            from posting p left join entry e on e.id = p.entry_id left join account a on a.id = p.account_id
+            where e.id is null or a.id is null or a.tenant_id <> e.tenant_id or a.currency <> p.currency""";
+
+    String ACCOUNTS_EQUAL_THEIR_POSTINGS = """
+            select a.id::text as subject
+            from account a left join (
+                select account_id, count(*) as postings,
+                    coalesce(sum(amount) filter (where direction = -1), 0) as debits,
+                    coalesce(sum(amount) filter (where direction = 1), 0) as credits
+                from posting group by account_id) p on p.account_id = a.id
+            where a.posted_debits <> coalesce(p.debits, 0) or a.posted_credits <> coalesce(p.credits, 0)
+                or a.version <> coalesce(p.postings, 0)""";
+
+    String RUNNING_BALANCES = """
+            select account_id || '/' || account_version as subject
+            from (
+                select account_id, account_version, balance_after,
+                    sum(direction * amount) over in_order as balance, row_number() over in_order as number
+                from posting window in_order as (partition by account_id order by account_version)) p
+            where balance_after <> balance or account_version <> number""";
+
+    String FLOORS_HOLD = """
+            select id::text as subject from account
+            where posted_credits - posted_debits - held < floor or held < 0
+                or (status = 'CLOSED' and (posted_credits <> posted_debits or held <> 0))""";
+
+    String HELD_EQUALS_ACTIVE_HOLDS = """
+            select a.id::text as subject
+            from account a left join (
+                select account_id, sum(amount - captured) as held from hold where status = 'ACTIVE' group by account_id
+            ) h on h.account_id = a.id
+            where a.held <> coalesce(h.held, 0)""";
+
+    String HOLDS_ARE_WITHIN_BOUNDS = """
+            select id::text as subject from hold where captured < 0 or captured > amount
+                or (status = 'ACTIVE' and captured = amount)""";
+
+    String GUARDS_ARE_WITHIN_CEILINGS = """
+            select id::text as subject from guard where used < 0 or used > ceiling""";
+
+    /// A key is claimed and answered in one commit, so a claim without an answer can never be seen.
+    String KEYS_ARE_ANSWERED = """
+            select scope || '/' || md5(key) as subject from idempotency where status is null or body is null""";
+
+    String BATCHES_ARE_GAPLESS = """
+            select writer_id || '/' || number as subject
+            from (select writer_id, number, row_number() over (partition by writer_id order by number) as expected
+                from batch) b
+            where number <> expected""";
+
+    String ENTRIES_STAND_IN_THEIR_BATCH = """
+            select coalesce(e.writer_id, b.writer_id) || '/' || coalesce(e.batch, b.number) as subject
+            from batch b full join (
+                select writer_id, batch, count(*) as entries, max(position) as last from entry group by writer_id, batch
+            ) e on e.writer_id = b.writer_id and e.batch = b.number
+            where coalesce(b.entries, -1) <> coalesce(e.entries, 0) or coalesce(e.last + 1, 0) <> coalesce(e.entries, 0)""";
+
+    /// Without these a crash may lose what was acknowledged, or history may be rewritten.
+    String SETTINGS_ARE_SAFE = """
+            select name || ' is off' as subject from pg_settings
+            where name in ('fsync', 'synchronous_commit', 'full_page_writes') and setting = 'off'
+            union all
+            select c.relname || '.' || t.tgname || ' is disabled'
+            from pg_trigger t join pg_class c on c.oid = t.tgrelid
+            where c.relnamespace = 'ledger'::regnamespace and t.tgenabled = 'D'""";
+
+    String COUNTS = """
+            select (select count(*) from account) as accounts, (select count(*) from entry) as entries,
+                (select count(*) from posting) as postings, (select count(*) from batch) as batches""";
+
+    String BATCHES = """
+            select writer_id, number, previous_root, root, events::text as events, committed_at
+            from batch where (writer_id, number) > ($1, $2) order by writer_id, number limit $3""";
+
+    String ENTRIES_OF_BATCHES = """
+            select e.writer_id, e.batch, e.id, e.tenant_id, e.kind, e.reference, e.description, e.actor,
+                e.effective_at, p.account_id, p.account_version, p.direction, p.amount, p.currency, p.balance_after
+            from unnest($1::uuid[], $2::bigint[]) as wanted (writer_id, number)
+            join entry e on e.writer_id = wanted.writer_id and e.batch = wanted.number
+            join posting p on p.entry_id = e.id
+            order by e.writer_id, e.batch, e.position, p.line""";
+}

@@ -1,0 +1,53 @@
+package finance.flowlet.ledger;
+
+import finance.flowlet.contract.ledger.CheckIntegrity;
+import finance.flowlet.contract.ledger.ListAccounts;
+import finance.flowlet.contract.ledger.ListEntries;
+import finance.flowlet.contract.ledger.ListPostings;
+import finance.flowlet.contract.ledger.Post;
+import finance.flowlet.contract.ledger.ReadAccounts;
+import finance.flowlet.contract.ledger.TrialBalance;
+import finance.flowlet.platform.Platform;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.sqlclient.Pool;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps the books: accounts, journal entries, postings, holds, guards. It answers everyone and asks no one.
+///
+/// Hot path: runs on the event loop. Each instance is one writer with its own connection and its own chain.
+public final class LedgerVerticle extends VerticleBase {
+    private final Platform platform;
+    private final LedgerStore store;
+    private final LedgerWriter writer;
+    private @Nullable Pool pool;
+
+    public LedgerVerticle(Platform platform) {
+        this.platform = platform;
+        this.store = new LedgerStore(platform);
+        this.writer = new LedgerWriter(platform, store);
+    }
+
+    @Override
+    public Future<?> start() {
+        var reads = platform.databases().pool("ledger");
+        pool = reads;
+        var queries = new LedgerQueries(reads, platform.clock());
+        var integrity = new IntegrityCheck(reads, platform.clock());
+        var bus = platform.bus();
+        return Future.all(
+                        bus.serve(Post.ADDRESS, writer::post),
+                        bus.serve(ReadAccounts.ADDRESS, queries::readAccounts),
+                        bus.serve(ListAccounts.ADDRESS, queries::listAccounts),
+                        bus.serve(ListPostings.ADDRESS, queries::listPostings),
+                        bus.serve(ListEntries.ADDRESS, queries::listEntries),
+                        bus.serve(TrialBalance.ADDRESS, queries::trialBalance))
+                .compose(_ -> bus.serve(CheckIntegrity.ADDRESS, _ -> integrity.run()));
+    }
+
+    @Override
+    public Future<?> stop() {
+        var reads = pool;
+        return store.close().transform(_ -> reads == null ? Future.succeededFuture() : reads.close());
+    }
+}
