@@ -27,6 +27,11 @@ public final class Wire implements MessageCodec<Record, Object> {
         return MAPPER.writeValueAsBytes(record);
     }
 
+    /// `record` as JSON text: for what is stored, and later answered exactly as it was stored.
+    public static String text(Object record) {
+        return MAPPER.writeValueAsString(record);
+    }
+
     @Override
     public void encodeToWire(Buffer buffer, Record record) {
         var json = json(record);
