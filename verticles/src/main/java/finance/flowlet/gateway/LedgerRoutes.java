@@ -62,7 +62,8 @@ final class LedgerRoutes {
     private Future<Answer> account(Call call) {
         return call.id(AccountId::parse)
                 .map(id -> bus.request(
-                                ReadAccounts.ADDRESS, new ReadAccounts(call.who().tenant(), List.of(id)))
+                                ReadAccounts.ADDRESS,
+                                new ReadAccounts(call.who().tenant(), List.of(id)))
                         .map(found -> found.accounts().isEmpty()
                                 ? new Answer.Refused(Code.ACCOUNT_NOT_FOUND)
                                 : json(LedgerAccountJson.of(found.accounts().getFirst()))))
@@ -118,8 +119,7 @@ final class LedgerRoutes {
                                 page.fetch(),
                                 page.offset(),
                                 after == null ? null : EntryId.parse(after)))
-                .map(found ->
-                        page.answer(found.entries(), entry -> entry.id().toString(), LedgerTransactionJson::of)));
+                .map(found -> page.answer(found.entries(), entry -> entry.id().toString(), LedgerTransactionJson::of)));
     }
 
     private Future<Answer> entry(Call call) {
@@ -139,8 +139,7 @@ final class LedgerRoutes {
     }
 
     private Future<Answer> integrity() {
-        return bus.request(CheckIntegrity.ADDRESS, new CheckIntegrity())
-                .map(report -> json(IntegrityJson.of(report)));
+        return bus.request(CheckIntegrity.ADDRESS, new CheckIntegrity()).map(report -> json(IntegrityJson.of(report)));
     }
 
     private static Answer json(Object value) {

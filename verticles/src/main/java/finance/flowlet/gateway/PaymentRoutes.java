@@ -104,7 +104,8 @@ final class PaymentRoutes {
                                 page.fetch(),
                                 page.offset(),
                                 after == null ? null : PaymentId.parse(after)))
-                .map(found -> page.answer(found.payments(), payment -> payment.id().toString(), PaymentJson::of)));
+                .map(found ->
+                        page.answer(found.payments(), payment -> payment.id().toString(), PaymentJson::of)));
     }
 
     private Future<Answer> get(Call call) {
@@ -112,7 +113,8 @@ final class PaymentRoutes {
                 .map(id -> bus.request(FindPayments.ADDRESS, FindPayments.one(call.caller(), id))
                         .map(found -> found.payments().isEmpty()
                                 ? notFound()
-                                : new Answer.Json(200, PaymentJson.of(found.payments().getFirst()))))
+                                : new Answer.Json(
+                                        200, PaymentJson.of(found.payments().getFirst()))))
                 .orElseGet(() -> Future.succeededFuture(notFound()));
     }
 

@@ -117,16 +117,13 @@ final class WalletRoutes {
 
     private Future<Answer> change(Call call, Change change) {
         return call.id(WalletId::parse)
-                .map(id -> bus.request(
-                                ChangeWallet.ADDRESS, new ChangeWallet(call.caller(), call.key(), id, change))
+                .map(id -> bus.request(ChangeWallet.ADDRESS, new ChangeWallet(call.caller(), call.key(), id, change))
                         .map(WalletRoutes::answer))
                 .orElseGet(WalletRoutes::notFound);
     }
 
     private Future<Answer> move(Call call, Direction direction) {
-        return call.id(WalletId::parse)
-                .map(id -> move(call, id, direction))
-                .orElseGet(WalletRoutes::notFound);
+        return call.id(WalletId::parse).map(id -> move(call, id, direction)).orElseGet(WalletRoutes::notFound);
     }
 
     private Future<Answer> move(Call call, WalletId id, Direction direction) {
@@ -197,8 +194,8 @@ final class WalletRoutes {
         return switch (reply) {
             case WalletReply.Answered(var stored, var replayed) ->
                 new Answer.Stored(stored.status(), stored.body(), replayed);
-            case WalletReply.Refused(var code) when code == Code.INVALID_VALUE ->
-                new Answer.Invalid(List.of(FieldError.of("/rail", code)));
+            case WalletReply.Refused(var code)
+            when code == Code.INVALID_VALUE -> new Answer.Invalid(List.of(FieldError.of("/rail", code)));
             case WalletReply.Refused(var code) -> new Answer.Refused(code);
         };
     }

@@ -135,9 +135,9 @@ final class PaymentStore {
                 limit $13 offset $14
                 """;
 
-        /// Each wallet and side is a walk along its own index that ends after one page, so that it costs the same
-        /// however much a wallet has sent and received. A payment between two of the wallets is found twice: `union`
-        /// keeps it once.
+        /// Each wallet and side is a walk along its own index that ends after one page, so that it costs the
+        /// same however much a wallet has sent and received. A payment between two of the wallets is found
+        /// twice: `union` keeps it once.
         String PAGE_OF_WALLETS = """
                 with page as (
                     select side.id, side.created_at

@@ -94,7 +94,8 @@ public final class PaymentsVerticle extends VerticleBase {
         return platform.bus().request(OwnedWallets.ADDRESS, question).compose(owned -> {
             var own = new HashSet<>(owned.wallets());
             var wallet = query.wallet();
-            var within = wallet == null ? owned.wallets() : own.contains(wallet) ? List.of(wallet) : List.<WalletId>of();
+            var within =
+                    wallet == null ? owned.wallets() : own.contains(wallet) ? List.of(wallet) : List.<WalletId>of();
             return store.find(query, within)
                     .map(payments -> new FindPayments.Found(payments.stream()
                             .map(payment -> own.contains(payment.from()) ? payment : asReceived(payment))

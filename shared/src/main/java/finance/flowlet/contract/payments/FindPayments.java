@@ -32,8 +32,7 @@ public record FindPayments(
 
     /// The payment of one id.
     public static FindPayments one(Caller caller, PaymentId id) {
-        return new FindPayments(
-                caller, id, null, null, null, null, null, null, null, null, null, null, 1, 0, null);
+        return new FindPayments(caller, id, null, null, null, null, null, null, null, null, null, null, 1, 0, null);
     }
 
     public record Found(List<PaymentView> payments) {
