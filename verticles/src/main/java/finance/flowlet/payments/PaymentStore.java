@@ -44,11 +44,11 @@ final class PaymentStore {
         return pool.preparedQuery(Sql.PAGE).execute(filters(query)).map(PaymentStore::views);
     }
 
-    /// Only payments from or to one of `wallets`.
+    /// All payments from or to one of `wallets` that pass the filters of `query`.
     Future<List<PaymentView>> find(FindPayments query, List<WalletId> wallets) {
         var ids = wallets.stream().map(WalletId::uuid).toArray(UUID[]::new);
         return pool.preparedQuery(Sql.PAGE_OF_WALLETS)
-                .execute(filters(query).addArrayOfUUID(ids))
+                .execute(filters(query).addArrayOfUUID(ids).addUUID(uuid(query.wallet())))
                 .map(PaymentStore::views);
     }
 
@@ -148,6 +148,7 @@ final class PaymentStore {
                         where tenant_id = $1
                             and from_wallet = own.wallet
                             and ($2::uuid is null or id = $2)
+                            and ($16::uuid is null or $16 in (from_wallet, to_wallet))
                             and ($3::uuid is null or from_wallet = $3)
                             and ($4::uuid is null or to_wallet = $4)
                             and ($5::text is null or status = $5)
@@ -172,6 +173,7 @@ final class PaymentStore {
                         where tenant_id = $1
                             and to_wallet = own.wallet
                             and ($2::uuid is null or id = $2)
+                            and ($16::uuid is null or $16 in (from_wallet, to_wallet))
                             and ($3::uuid is null or from_wallet = $3)
                             and ($4::uuid is null or to_wallet = $4)
                             and ($5::text is null or status = $5)

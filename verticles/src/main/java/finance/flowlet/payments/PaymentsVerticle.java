@@ -13,7 +13,6 @@ import finance.flowlet.id.EventId;
 import finance.flowlet.id.NameBasedId;
 import finance.flowlet.id.PaymentId;
 import finance.flowlet.id.UserId;
-import finance.flowlet.id.WalletId;
 import finance.flowlet.platform.Patience;
 import finance.flowlet.platform.Platform;
 import finance.flowlet.problem.Problem;
@@ -93,10 +92,7 @@ public final class PaymentsVerticle extends VerticleBase {
         var question = new OwnedWallets(query.caller().tenant(), owner);
         return platform.bus().request(OwnedWallets.ADDRESS, question).compose(owned -> {
             var own = new HashSet<>(owned.wallets());
-            var wallet = query.wallet();
-            var within =
-                    wallet == null ? owned.wallets() : own.contains(wallet) ? List.of(wallet) : List.<WalletId>of();
-            return store.find(query, within)
+            return store.find(query, owned.wallets())
                     .map(payments -> new FindPayments.Found(payments.stream()
                             .map(payment -> own.contains(payment.from()) ? payment : asReceived(payment))
                             .toList()));
