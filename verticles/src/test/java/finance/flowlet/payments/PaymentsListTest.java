@@ -29,9 +29,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// Lists of payments against the plainest model of them: a list in memory, filtered and sorted. Several payments share
-/// a
-/// millisecond, so that the order needs the id.
+/// Lists of payments against the plainest model of them: a list in memory, filtered and sorted. Several payments
+/// share a millisecond, so that the order needs the id.
 class PaymentsListTest {
     private static final int PAYMENTS = 120;
     private static final int QUERIES = 300;
