@@ -3,6 +3,7 @@ package finance.flowlet.bus;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageCodec;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,6 +16,7 @@ public final class Wire implements MessageCodec<Record, Object> {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .build();
 
     /// `body` as a `type`, whether it came by reference or as JSON bytes.
@@ -25,6 +27,11 @@ public final class Wire implements MessageCodec<Record, Object> {
     /// `record` as its JSON bytes.
     public static byte[] json(Object record) {
         return MAPPER.writeValueAsBytes(record);
+    }
+
+    /// `record` as JSON text: for what is stored, and later answered exactly as it was stored.
+    public static String text(Object record) {
+        return MAPPER.writeValueAsString(record);
     }
 
     @Override

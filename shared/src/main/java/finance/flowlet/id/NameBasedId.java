@@ -11,6 +11,12 @@ import java.util.UUID;
 public final class NameBasedId {
     private NameBasedId() {}
 
+    /// Whether `id` follows from a name. Such an id is never a wallet's: it is an account of the system's own, and
+    /// those have no floor.
+    public static boolean is(UUID id) {
+        return id.version() == 8;
+    }
+
     /// The id of `name` within `scope`.
     public static UUID of(UUID scope, String name) {
         try {

@@ -64,6 +64,7 @@ public enum Code {
             true),
     // 413, 414, 415, 422
     PAYLOAD_TOO_LARGE(413, "The body is too large", "Send at most the documented number of bytes."),
+    URI_TOO_LONG(414, "The request line is too long", "Send fewer or shorter query parameters."),
     UNSUPPORTED_MEDIA_TYPE(
             415,
             "The body must be plain JSON in UTF-8",
@@ -122,6 +123,7 @@ public enum Code {
             "Too many failed attempts",
             "Wait for the seconds in Retry-After; a right password is refused until then.",
             true),
+    HEADERS_TOO_LARGE(431, "The headers are too large", "Send at most 8 KiB per header and 16 KiB in all."),
     // 5xx: ours
     INTERNAL_ERROR(
             500,

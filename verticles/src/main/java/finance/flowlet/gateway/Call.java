@@ -3,14 +3,17 @@ package finance.flowlet.gateway;
 import finance.flowlet.contract.auth.Caller;
 import finance.flowlet.contract.auth.Principal;
 import finance.flowlet.contract.ledger.Post;
+import finance.flowlet.id.InvalidIdException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A request that has passed the edge: authenticated, allowed, within its rate, its path, query and body read against
-/// the
+/// A request that has passed the edge: authenticated, allowed, within its rate, its path, query and body read against the
 /// contract. `body` is the record that the operation declared, or null where it takes none; `source` is the peer's
-/// address; `key` is the idempotency key that the client sent, with the fingerprint of what it asked.
+/// address; `key` is the idempotency key that the client sent, with the fingerprint of what it asked; `cursors` seals a
+/// position in the list that is asked for (see [Page]).
 record Call(
         String operation,
         String requestId,
@@ -19,7 +22,8 @@ record Call(
         Map<String, String> query,
         @Nullable Object body,
         Post.@Nullable Key key,
-        String source) {
+        String source,
+        Function<String, String> cursors) {
     /// Who asks; the operations that are open to everybody have no principal and must not call this.
     Principal who() {
         if (principal == null) {
@@ -36,5 +40,14 @@ record Call(
     /// The body, which the edge has read as this type.
     <T> T body(Class<T> type) {
         return type.cast(Objects.requireNonNull(body));
+    }
+
+    /// The id in the path, when it is one: a path with anything else names no object, which is a 404 of its kind.
+    <T> Optional<T> id(Function<String, T> parse) {
+        try {
+            return Optional.of(parse.apply(Objects.requireNonNull(path.get("id"))));
+        } catch (InvalidIdException _) {
+            return Optional.empty();
+        }
     }
 }

@@ -3,11 +3,13 @@ package finance.flowlet.contract.ledger;
 import finance.flowlet.bus.Address;
 import finance.flowlet.bus.OneOf;
 import finance.flowlet.id.EventId;
+import finance.flowlet.id.IdSource;
 import finance.flowlet.id.TenantId;
 import finance.flowlet.problem.Code;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Commands the ledger: `steps` apply together or not at all, and with them, in the same commit, the idempotency
 /// record,
@@ -33,7 +35,15 @@ public record Post(
     }
 
     /// The client's key within `scope` (its tenant, or the customer), and a SHA-256 in hexadecimal of what was asked.
-    public record Key(UUID scope, String text, String fingerprint) {}
+    public record Key(UUID scope, String text, String fingerprint) {
+        private static final String NOTHING_TO_COMPARE = "0".repeat(64);
+
+        /// The client's key, or one of our own that nobody can guess: every command has one, so that it may be
+        /// repeated when its answer was lost.
+        public static Key of(@Nullable Key client, TenantId tenant, IdSource ids) {
+            return client != null ? client : new Key(tenant.uuid(), "own:" + ids.next(), NOTHING_TO_COMPARE);
+        }
+    }
 
     /// A row of another domain's table that must commit with the postings: `json` is handed to the SQL function
     /// `{schema}.{function}`, which that domain owns.

@@ -30,6 +30,11 @@ public record FindPayments(
     public static final Address<FindPayments, Found> ADDRESS =
             new Address<>("payments.find-payments.v1", FindPayments.class, Found.class);
 
+    /// The payment of one id.
+    public static FindPayments one(Caller caller, PaymentId id) {
+        return new FindPayments(caller, id, null, null, null, null, null, null, null, null, null, null, 1, 0, null);
+    }
+
     public record Found(List<PaymentView> payments) {
         public Found {
             payments = List.copyOf(payments);

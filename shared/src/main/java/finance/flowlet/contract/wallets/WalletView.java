@@ -6,7 +6,8 @@ import finance.flowlet.money.Currency;
 import java.time.Instant;
 import java.util.Map;
 
-/// A wallet with its balances in minor units: `current` is what was posted, `available` what may be spent.
+/// A wallet with its balances in minor units: `current` is what was posted, `available` what may be spent. `version`
+/// counts the changes of the wallet itself, `balanceVersion` the postings to its ledger account.
 public record WalletView(
         WalletId id,
         UserId user,
@@ -18,6 +19,7 @@ public record WalletView(
         long overdraftLimit,
         Map<String, String> metadata,
         long version,
+        long balanceVersion,
         Instant createdAt) {
     public WalletView {
         metadata = Map.copyOf(metadata);

@@ -1,0 +1,58 @@
+package finance.flowlet.contract.wallets;
+
+import finance.flowlet.id.AccountId;
+import finance.flowlet.id.UserId;
+import finance.flowlet.id.WalletId;
+import finance.flowlet.money.Currency;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// A wallet as the HTTP API shows it: the one place that renders it, so that the answer stored when a wallet was
+/// opened and the answer of a later read are the same bytes. Amounts are decimals of the wallet's currency.
+public record WalletJson(
+        WalletId id,
+        UserId userId,
+        Currency currency,
+        String type,
+        String status,
+        Balances balances,
+        AccountId ledgerAccountId,
+        SortedMap<String, String> metadata,
+        long version,
+        Instant createdAt) {
+    /// What the wallet holds. `pendingIn` is on its way in over rails that take their time.
+    public record Balances(
+            BigDecimal available,
+            BigDecimal current,
+            BigDecimal held,
+            BigDecimal pendingIn,
+            BigDecimal overdraftLimit) {}
+
+    /// Renders `wallet`.
+    public static WalletJson of(WalletView wallet) {
+        return new WalletJson(
+                wallet.id(),
+                wallet.user(),
+                wallet.currency(),
+                wallet.type().name().toLowerCase(Locale.ROOT),
+                wallet.status().name().toLowerCase(Locale.ROOT),
+                balances(wallet),
+                new AccountId(wallet.id().uuid()),
+                new TreeMap<>(wallet.metadata()),
+                wallet.version(),
+                wallet.createdAt());
+    }
+
+    private static Balances balances(WalletView wallet) {
+        var exponent = wallet.currency().exponent();
+        return new Balances(
+                BigDecimal.valueOf(wallet.available(), exponent),
+                BigDecimal.valueOf(wallet.current(), exponent),
+                BigDecimal.valueOf(wallet.held(), exponent),
+                BigDecimal.valueOf(0, exponent),
+                BigDecimal.valueOf(wallet.overdraftLimit(), exponent));
+    }
+}

@@ -1,0 +1,67 @@
+package finance.flowlet.gateway;
+
+import finance.flowlet.problem.Code;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+
+/// Takes in the bytes of a body: no more than the limit, no slower than the deadline.
+final class BodyIntake {
+    private final int limitBytes;
+    private final int timeoutMillis;
+    private final Connections connections;
+
+    BodyIntake(int limitBytes, int timeoutMillis, Connections connections) {
+        this.limitBytes = limitBytes;
+        this.timeoutMillis = timeoutMillis;
+        this.connections = connections;
+    }
+
+    sealed interface Outcome {}
+
+    record Taken(byte[] bytes) implements Outcome {}
+
+    record Refused(Code code) implements Outcome {}
+
+    /// Whether there is a body at all.
+    static boolean isSent(HttpServerRequest request) {
+        return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || declared(request) > 0;
+    }
+
+    /// Whether the client announces more than it may send.
+    boolean isTooLarge(HttpServerRequest request) {
+        return declared(request) > limitBytes;
+    }
+
+    private static long declared(HttpServerRequest request) {
+        var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        // Netty has refused what is not a number of at most 19 digits.
+        return length == null ? 0 : Long.parseLong(length.strip());
+    }
+
+    /// Reads the body of a request that was paused.
+    Future<Outcome> take(HttpServerRequest request) {
+        var promise = Promise.<Outcome>promise();
+        var body = Buffer.buffer();
+        request.handler(chunk -> {
+            if (body.length() + chunk.length() > limitBytes) {
+                promise.tryComplete(new Refused(Code.PAYLOAD_TOO_LARGE));
+            } else {
+                body.appendBuffer(chunk);
+            }
+        });
+        request.endHandler(_ -> {
+            connections.ours(request.connection());
+            promise.tryComplete(new Taken(body.getBytes()));
+        });
+        request.exceptionHandler(_ -> promise.tryComplete(new Refused(Code.MALFORMED_REQUEST)));
+        connections.due(request.connection(), timeoutMillis);
+        if (request.headers().contains(HttpHeaders.EXPECT)) {
+            request.response().writeContinue();
+        }
+        request.resume();
+        return promise.future();
+    }
+}

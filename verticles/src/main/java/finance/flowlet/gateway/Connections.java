@@ -1,0 +1,62 @@
+package finance.flowlet.gateway;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// How long a client may take. A connection that is owed something by its client has a deadline; one that passes it is
+/// closed, however busily single bytes still arrive. One sweep looks at all connections, so a request costs no timer.
+///
+/// Confined to one event loop, except for the count of open connections, which all gateways share.
+final class Connections {
+    private static final long SWEEP_MILLIS = 200;
+    private static final long NEVER = Long.MAX_VALUE;
+    private final Map<HttpConnection, Long> deadlines = new IdentityHashMap<>();
+    private final AtomicInteger open;
+    private final int most;
+
+    Connections(AtomicInteger open, int most) {
+        this.open = open;
+        this.most = most;
+    }
+
+    /// Begins to look after deadlines.
+    void watch(Vertx vertx) {
+        vertx.setPeriodic(SWEEP_MILLIS, _ -> sweep(System.nanoTime()));
+    }
+
+    /// A client has connected; it owes us a request head within `headMillis`.
+    void opened(HttpConnection connection, int headMillis) {
+        connection.closeHandler(_ -> {
+            open.decrementAndGet();
+            deadlines.remove(connection);
+        });
+        deadlines.put(connection, NEVER);
+        if (open.incrementAndGet() > most) {
+            connection.close();
+        } else {
+            due(connection, headMillis);
+        }
+    }
+
+    /// The client owes us something within `millis`.
+    void due(HttpConnection connection, long millis) {
+        deadlines.replace(connection, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis));
+    }
+
+    /// It is our turn.
+    void ours(HttpConnection connection) {
+        deadlines.replace(connection, NEVER);
+    }
+
+    private void sweep(long now) {
+        deadlines.entrySet().stream()
+                .filter(entry -> entry.getValue() != NEVER && entry.getValue() - now < 0)
+                .map(Map.Entry::getKey)
+                .toList()
+                .forEach(HttpConnection::close);
+    }
+}

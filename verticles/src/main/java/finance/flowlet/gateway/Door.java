@@ -1,0 +1,97 @@
+package finance.flowlet.gateway;
+
+import finance.flowlet.bus.Bus;
+import finance.flowlet.contract.auth.Principal;
+import finance.flowlet.problem.Code;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Lets a request in or not: who it is, how often they may come, and whether they may do this, in that order.
+final class Door {
+    private static final Pattern BEARER = Pattern.compile("(?i:Bearer) +([A-Za-z0-9._~+/-]+=*)");
+    private static final int MAX_CREDENTIAL = 8192;
+    private final Bus bus;
+    private final Principals principals;
+    private final RateLimits limits;
+
+    Door(Bus bus, Principals principals, RateLimits limits) {
+        this.bus = bus;
+        this.principals = principals;
+        this.limits = limits;
+    }
+
+    sealed interface Outcome {}
+
+    /// Nobody in particular when the operation is open to everybody.
+    record LetIn(@Nullable Principal principal) implements Outcome {}
+
+    record TurnedAway(Answer answer) implements Outcome {}
+
+    Future<Outcome> open(Contract.Operation operation, Exchange exchange) {
+        var access = operation.access();
+        var address = limits.of(exchange.source());
+        if (access == null) {
+            return limited(List.of(address, limits.global()), exchange, () -> letIn(null));
+        }
+        var credential = credential(exchange);
+        var known = credential.map(principals::recall);
+        if (known.isPresent()) {
+            return authenticated(known.get(), access, exchange, List.of(address));
+        }
+        // Guessing costs: a credential that nobody has vouched for is paid for by its address before anyone is asked.
+        return limited(List.of(address), exchange, () -> credential
+                .map(each -> principals.ask(bus, each))
+                .orElseGet(() -> Future.succeededFuture(Optional.empty()))
+                .compose(found -> found.isPresent()
+                        ? authenticated(found.get(), access, exchange, List.of())
+                        : turnedAway(Code.UNAUTHENTICATED)));
+    }
+
+    private Future<Outcome> authenticated(
+            Principal principal, Contract.Access access, Exchange exchange, List<Bucket> unpaid) {
+        var buckets = new ArrayList<>(unpaid);
+        buckets.add(limits.of(principal));
+        buckets.add(limits.global());
+        return limited(
+                buckets,
+                exchange,
+                () -> access.allows(principal) ? letIn(principal) : turnedAway(Code.FORBIDDEN));
+    }
+
+    private Future<Outcome> limited(
+            List<Bucket> buckets, Exchange exchange, Supplier<Future<Outcome>> next) {
+        return limits.take(buckets).compose(quota -> {
+            exchange.limitedBy(quota);
+            return quota.allowed() ? next.get() : Future.succeededFuture(tooMany(quota));
+        });
+    }
+
+    private static Outcome tooMany(Quota quota) {
+        var retryAfter = Map.of(HttpHeaders.RETRY_AFTER.toString(), Long.toString(quota.retryAfterSeconds()));
+        return new TurnedAway(new Answer.Refused(Code.RATE_LIMITED, retryAfter));
+    }
+
+    private static Future<Outcome> letIn(@Nullable Principal principal) {
+        return Future.succeededFuture(new LetIn(principal));
+    }
+
+    private static Future<Outcome> turnedAway(Code code) {
+        return Future.succeededFuture(new TurnedAway(new Answer.Refused(code)));
+    }
+
+    private static Optional<String> credential(Exchange exchange) {
+        var header = exchange.request().getHeader(HttpHeaders.AUTHORIZATION);
+        if (header == null || header.length() > MAX_CREDENTIAL) {
+            return Optional.empty();
+        }
+        var bearer = BEARER.matcher(header.strip());
+        return bearer.matches() ? Optional.of(bearer.group(1)) : Optional.empty();
+    }
+}

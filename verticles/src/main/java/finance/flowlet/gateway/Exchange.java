@@ -1,0 +1,159 @@
+package finance.flowlet.gateway;
+
+import finance.flowlet.problem.Code;
+import finance.flowlet.problem.Problem;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One request and its one reply. Whatever happens, the reply is JSON or a problem with the headers that every reply
+/// carries, and it never claims a success that nobody has stated.
+final class Exchange {
+    /// How long a refused client may still send before its connection is cut. Cut at once, it might never see the reply.
+    private static final long LINGER_MILLIS = 500;
+
+    private final HttpServerRequest request;
+    private final String requestId;
+    private final EdgeSettings settings;
+    private final Connections connections;
+    private @Nullable Quota quota;
+    private boolean closing;
+
+    Exchange(HttpServerRequest request, String requestId, EdgeSettings settings, Connections connections) {
+        this.request = request;
+        this.requestId = requestId;
+        this.settings = settings;
+        this.connections = connections;
+    }
+
+    HttpServerRequest request() {
+        return request;
+    }
+
+    String requestId() {
+        return requestId;
+    }
+
+    /// The peer's address: what a client says about itself in a header is not looked at.
+    String source() {
+        return request.connection().remoteAddress().hostAddress();
+    }
+
+    /// What the rate limits said.
+    void limitedBy(Quota decided) {
+        quota = quota == null ? decided : quota.and(decided);
+    }
+
+    /// Ends the connection with the reply, because what follows on it cannot be trusted or is not wanted.
+    Exchange closing() {
+        closing = true;
+        return this;
+    }
+
+    void refuse(Code code) {
+        answer(new Answer.Refused(code));
+    }
+
+    void answer(Answer answer) {
+        switch (answer) {
+            case Answer.Json(var status, var value) -> send(status, Media.JSON, JsonWriter.bytes(value));
+            case Answer.Stored(var status, var json, var replayed) -> {
+                if (replayed) {
+                    request.response().putHeader("Idempotency-Replayed", "true");
+                }
+                send(status, status < 400 ? Media.JSON : Media.PROBLEM, json.getBytes(StandardCharsets.UTF_8));
+            }
+            case Answer.Empty() -> send(204, null, new byte[0]);
+            case Answer.Text(var status, var mediaType, var text) ->
+                send(status, mediaType + "; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+            case Answer.Refused(var code, var headers) -> {
+                headers.forEach(request.response()::putHeader);
+                refuse(code, Problem.of(code, requestId));
+            }
+            case Answer.Invalid(var errors) -> {
+                var code = errors.size() == 1 ? codeOf(errors) : Code.VALIDATION_FAILED;
+                refuse(code, Problem.of(errors, code, requestId));
+            }
+        }
+    }
+
+    private static Code codeOf(List<Problem.FieldError> errors) {
+        for (var code : Code.values()) {
+            if (code.wire().equals(errors.getFirst().code())) {
+                return code;
+            }
+        }
+        return Code.VALIDATION_FAILED;
+    }
+
+    private void refuse(Code code, Problem problem) {
+        var headers = request.response().headers();
+        if (code.status() == 401) {
+            headers.set("WWW-Authenticate", "Bearer realm=\"flowlet\"");
+        }
+        var comesBack = code.status() == 429 || code.status() == 503 || code == Code.IDEMPOTENCY_IN_PROGRESS;
+        if (comesBack && !headers.contains(HttpHeaders.RETRY_AFTER)) {
+            headers.set(HttpHeaders.RETRY_AFTER, "1");
+        }
+        send(code.status(), Media.PROBLEM, JsonWriter.bytes(problem));
+    }
+
+    private void send(int status, @Nullable String mediaType, byte[] body) {
+        var response = request.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        response.setStatusCode(status);
+        common(response);
+        if (mediaType != null) {
+            response.putHeader(HttpHeaders.CONTENT_TYPE, mediaType);
+        }
+        var last = closing || settings.draining() || hasUnreadBody();
+        if (last) {
+            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+        response.end(Buffer.buffer(body)).onComplete(_ -> ended(last));
+    }
+
+    private void common(HttpServerResponse response) {
+        var headers = response.headers();
+        headers.set("Request-Id", requestId);
+        headers.set("X-Content-Type-Options", "nosniff");
+        headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
+        headers.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        headers.set("Referrer-Policy", "no-referrer");
+        if (settings.tls()) {
+            headers.set("Strict-Transport-Security", "max-age=31536000");
+        }
+        settings.cors().mark(request);
+        if (quota != null) {
+            headers.set("RateLimit-Policy", quota.policyField());
+            headers.set("RateLimit", quota.field());
+        }
+    }
+
+    private boolean hasUnreadBody() {
+        var headers = request.headers();
+        return !request.isEnded()
+                && (headers.contains(HttpHeaders.TRANSFER_ENCODING)
+                        || !"0".equals(headers.contains(HttpHeaders.CONTENT_LENGTH) ? headers.get(HttpHeaders.CONTENT_LENGTH) : "0"));
+    }
+
+    private void ended(boolean last) {
+        var connection = request.connection();
+        if (!last) {
+            connections.due(connection, settings.idleTimeoutMillis());
+        } else if (request.isEnded()) {
+            connection.close();
+        } else {
+            // Take in and drop what the client is still sending, so that it gets to read the reply.
+            connections.due(connection, LINGER_MILLIS);
+            request.handler(_ -> {}).endHandler(_ -> connection.close()).exceptionHandler(_ -> connection.close());
+            request.resume();
+        }
+    }
+}

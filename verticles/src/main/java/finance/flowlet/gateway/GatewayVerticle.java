@@ -1,0 +1,83 @@
+package finance.flowlet.gateway;
+
+import finance.flowlet.contract.auth.PrincipalRevoked;
+import finance.flowlet.platform.FlowletConfig;
+import finance.flowlet.platform.Platform;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisOptions;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// The HTTP edge: routes by the contract, authenticates, limits, validates, and hands what is left to the domains.
+///
+/// Hot path. Runs on the event loop, so nothing in this package blocks or awaits; deployed once per core.
+public final class GatewayVerticle extends VerticleBase {
+    /// While a gateway stops, clients on open connections are still told so, instead of finding them cut.
+    private static final long FAREWELL_MILLIS = 500;
+
+    private final Platform platform;
+    private final FlowletConfig config;
+    private final EdgeSettings settings;
+    private @Nullable HttpServer server;
+    private @Nullable Redis redis;
+
+    public GatewayVerticle(Platform platform) {
+        this.platform = platform;
+        this.config = platform.config();
+        this.settings = EdgeSettings.of(config);
+    }
+
+    @Override
+    public Future<?> start() {
+        var contract = ContractReader.read();
+        var shared = Shared.of(platform);
+        var connections = new Connections(
+                shared.connections(), config.server().maxConnections());
+        var client = Redis.createClient(vertx, redisOptions());
+        redis = client;
+        var limits = new RateLimits(config, new RedisRates(client), shared.rates(), platform.clock());
+        var door = new Door(platform.bus(), shared.principals(), limits);
+        var edge = new Edge(contract, operations(contract), door, connections, settings, platform.ids(), config);
+        connections.watch(vertx);
+        server = vertx.createHttpServer(Listener.options(config))
+                .connectionHandler(connection -> connections.opened(
+                        connection, config.server().headTimeoutMillis()))
+                .invalidRequestHandler(edge::handleInvalid)
+                .requestHandler(edge::handle);
+        return platform.bus()
+                .listen(PrincipalRevoked.ADDRESS, revoked -> shared.principals().forget(revoked.id()))
+                .compose(_ -> Objects.requireNonNull(server).listen());
+    }
+
+    /// What is served. Each group of routes belongs to one domain of the contract.
+    private Operations operations(Contract contract) {
+        var operations = new Operations();
+        new SystemRoutes(platform.bus(), contract, settings).register(operations);
+        return operations;
+    }
+
+    private RedisOptions redisOptions() {
+        var redis = config.redis();
+        var options = new RedisOptions()
+                .setConnectionString("redis://" + redis.host() + ":" + redis.port())
+                .setMaxPoolSize(redis.poolSize())
+                .setMaxPoolWaiting(redis.maxWaiting())
+                .setNetClientOptions(new NetClientOptions().setConnectTimeout(redis.timeoutMillis()));
+        var password = redis.password();
+        return password == null ? options : options.setPassword(password);
+    }
+
+    @Override
+    public Future<?> stop() {
+        settings.stopping().set(true);
+        var grace = config.server().shutdownGraceMillis();
+        return vertx.timer(Math.min(FAREWELL_MILLIS, grace), TimeUnit.MILLISECONDS)
+                .compose(_ -> server == null ? Future.succeededFuture() : server.shutdown(grace, TimeUnit.MILLISECONDS))
+                .eventually(() -> redis == null ? Future.succeededFuture() : redis.close());
+    }
+}

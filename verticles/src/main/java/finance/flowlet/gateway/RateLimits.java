@@ -1,0 +1,96 @@
+package finance.flowlet.gateway;
+
+import finance.flowlet.contract.auth.Principal;
+import finance.flowlet.platform.FlowletConfig;
+import io.vertx.core.Future;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Who may ask how often: everybody together, one principal, one address. Nothing in a bucket's key comes from the path or
+/// a header, so no spelling of a request gets around its limit.
+///
+/// Redis counts for all gateways. When it fails or is slow the process counts for itself, and Redis is left alone for a
+/// while, so that its slowness does not become ours.
+final class RateLimits {
+    private static final Logger LOG = LoggerFactory.getLogger(RateLimits.class);
+    private static final long OPEN_MILLIS = 2000;
+    private static final int IPV6_NETWORK_BYTES = 8;
+    private final FlowletConfig.RateLimit rates;
+    private final int timeoutMillis;
+    private final RedisRates redis;
+    private final LocalRates local;
+    private final Clock clock;
+    private boolean open;
+    private long openUntilMillis;
+
+    RateLimits(FlowletConfig config, RedisRates redis, LocalRates local, Clock clock) {
+        this.rates = config.rateLimit();
+        this.timeoutMillis = config.redis().timeoutMillis();
+        this.redis = redis;
+        this.local = local;
+        this.clock = clock;
+    }
+
+    /// The limit of everybody together.
+    Bucket global() {
+        return new Bucket("global", "flowlet:{rate}:global", rates.global());
+    }
+
+    /// The limit of one API key or person.
+    Bucket of(Principal principal) {
+        return new Bucket("user", "flowlet:{rate}:user:" + principal.subject(), rates.perUser());
+    }
+
+    /// The limit of one address, or of one network of IPv6, where everybody has billions of addresses.
+    Bucket of(String address) {
+        return new Bucket("ip", "flowlet:{rate}:ip:" + network(address), rates.perIp());
+    }
+
+    /// Books one request in all of the buckets or in none.
+    Future<Quota> take(List<Bucket> buckets) {
+        if (open && clock.millis() < openUntilMillis) {
+            return Future.succeededFuture(local.take(buckets));
+        }
+        if (open) {
+            // This request tries whether Redis is back; those behind it do not wait for the answer.
+            openUntilMillis = clock.millis() + OPEN_MILLIS;
+        }
+        return redis.take(buckets)
+                .timeout(timeoutMillis, TimeUnit.MILLISECONDS)
+                .onSuccess(_ -> close())
+                .recover(failure -> {
+                    open(failure);
+                    return Future.succeededFuture(local.take(buckets));
+                });
+    }
+
+    private void close() {
+        if (open) {
+            open = false;
+            LOG.info("Redis counts requests again");
+        }
+    }
+
+    private void open(Throwable failure) {
+        openUntilMillis = clock.millis() + OPEN_MILLIS;
+        if (!open) {
+            open = true;
+            LOG.atWarn()
+                    .addKeyValue("cause", failure.getClass().getSimpleName())
+                    .log("Redis does not answer; requests are counted per process");
+        }
+    }
+
+    private static String network(String address) {
+        return address.contains(":") && InetAddress.ofLiteral(address) instanceof Inet6Address ipv6
+                ? HexFormat.of().formatHex(Arrays.copyOf(ipv6.getAddress(), IPV6_NETWORK_BYTES))
+                : address;
+    }
+}

@@ -1,0 +1,23 @@
+package finance.flowlet.gateway;
+
+import finance.flowlet.platform.Platform;
+import io.vertx.core.shareddata.Shareable;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// What the gateways of one process share, one per event loop: whom they know, how many connections are open, and what
+/// they count while Redis is away.
+record Shared(Principals principals, LocalRates rates, AtomicInteger connections) implements Shareable {
+    static Shared of(Platform platform) {
+        return platform.vertx()
+                .sharedData()
+                .<String, Shared>getLocalMap("flowlet.gateway")
+                .computeIfAbsent("shared", _ -> create(platform));
+    }
+
+    private static Shared create(Platform platform) {
+        return new Shared(
+                new Principals(platform.clock(), platform.config().auth().principalCacheMillis()),
+                new LocalRates(platform.clock()),
+                new AtomicInteger());
+    }
+}

@@ -1,0 +1,225 @@
+package finance.flowlet.wallets;
+
+import finance.flowlet.bus.Bus;
+import finance.flowlet.contract.auth.Caller;
+import finance.flowlet.contract.auth.ResolveCustomer;
+import finance.flowlet.contract.ledger.AccountView;
+import finance.flowlet.contract.ledger.Post;
+import finance.flowlet.contract.ledger.ReadAccounts;
+import finance.flowlet.contract.wallets.ChangeWallet;
+import finance.flowlet.contract.wallets.FindWallets;
+import finance.flowlet.contract.wallets.MoveOverRail;
+import finance.flowlet.contract.wallets.OpenWallet;
+import finance.flowlet.contract.wallets.OwnedWallets;
+import finance.flowlet.contract.wallets.WalletReply;
+import finance.flowlet.contract.wallets.WalletReply.Answered;
+import finance.flowlet.contract.wallets.WalletReply.Refused;
+import finance.flowlet.contract.wallets.WalletStatus;
+import finance.flowlet.id.EntryId;
+import finance.flowlet.id.EventId;
+import finance.flowlet.id.NameBasedId;
+import finance.flowlet.id.TenantId;
+import finance.flowlet.id.TransferId;
+import finance.flowlet.id.UserId;
+import finance.flowlet.id.WalletId;
+import finance.flowlet.platform.Patience;
+import finance.flowlet.platform.Platform;
+import finance.flowlet.problem.Code;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.sqlclient.Pool;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Opens, finds, freezes, unfreezes and closes wallets, and moves money into and out of them over rails.
+///
+/// Runs on the event loop, so every step returns a [Future] and none awaits. What a wallet holds and allows, the
+/// ledger decides; the rows here commit in its transactions.
+public final class WalletsVerticle extends VerticleBase {
+    private static final int FIRST_VERSION = 1;
+    private final Platform platform;
+    private final Pool pool;
+    private final WalletStore store;
+    private final Rails rails;
+    private final Patience patience;
+
+    public WalletsVerticle(Platform platform) {
+        this.platform = platform;
+        this.pool = platform.databases().pool("wallets");
+        this.store = new WalletStore(pool);
+        this.rails = Rails.of(platform.config().profile());
+        this.patience = new Patience(platform);
+    }
+
+    @Override
+    public Future<?> start() {
+        var bus = platform.bus();
+        return Future.all(List.of(
+                bus.serve(OpenWallet.ADDRESS, this::open),
+                bus.serve(ChangeWallet.ADDRESS, this::change),
+                bus.serve(MoveOverRail.ADDRESS, this::move),
+                bus.serve(FindWallets.ADDRESS, this::find),
+                bus.serve(OwnedWallets.ADDRESS, this::owned)));
+    }
+
+    @Override
+    public Future<?> stop() {
+        return pool.close();
+    }
+
+    private Future<WalletReply> open(OpenWallet open) {
+        var chosen = open.id();
+        if (chosen != null && NameBasedId.is(chosen.uuid())) {
+            return refused(Code.INVALID_ID);
+        }
+        var owner = open.caller().onlyOwner();
+        return customer(open.caller().tenant(), open.userId(), owner == null).compose(customer -> {
+            // A customer may only name themself; anybody else does not exist for them.
+            if (customer.isEmpty() || (owner != null && !owner.equals(customer.get()))) {
+                return refused(Code.USER_NOT_FOUND);
+            }
+            return open(open, customer.get());
+        });
+    }
+
+    private Future<WalletReply> open(OpenWallet open, UserId user) {
+        var ids = platform.ids();
+        var chosen = open.id();
+        var wallet = new Wallet(
+                chosen == null ? new WalletId(ids.next()) : chosen,
+                user,
+                open.currency(),
+                open.type(),
+                WalletStatus.ACTIVE,
+                open.metadata(),
+                FIRST_VERSION,
+                now());
+        var recipe = new OpenRecipe(
+                open.caller().tenant(),
+                key(open.key(), open.caller()),
+                open.caller().requestId(),
+                wallet,
+                new EventId(ids.next()));
+        return post(recipe::post, open.key());
+    }
+
+    private Future<WalletReply> change(ChangeWallet change) {
+        var key = key(change.key(), change.caller());
+        // A wallet that changed between the read and the commit stops the commit. Deciding anew on what it is now gives
+        // the client an answer instead of a fault.
+        return change(change, key)
+                .recover(failure -> Bus.fault(failure).code() == Code.INTERNAL_ERROR
+                        ? change(change, key)
+                        : Future.failedFuture(failure));
+    }
+
+    private Future<WalletReply> change(ChangeWallet change, Post.Key key) {
+        var caller = change.caller();
+        return store.find(FindWallets.one(caller, change.wallet()), caller.onlyOwner())
+                .compose(found -> {
+                    if (found.isEmpty()) {
+                        return refused(Code.WALLET_NOT_FOUND);
+                    }
+                    var wallet = found.getFirst();
+                    var event = new EventId(platform.ids().next());
+                    return accounts(caller.tenant(), found).compose(accounts -> {
+                        var recipe = new ChangeRecipe(change, key, wallet, accounts.apply(wallet), event);
+                        return post(recipe::post, change.key());
+                    });
+                });
+    }
+
+    private Future<WalletReply> move(MoveOverRail move) {
+        var rail = rails.find(move.rail());
+        if (rail.isEmpty()) {
+            return refused(Code.INVALID_VALUE);
+        }
+        if (NameBasedId.is(move.wallet().uuid())) {
+            return refused(Code.WALLET_NOT_FOUND);
+        }
+        var ids = platform.ids();
+        var recipe = new MoveRecipe(
+                move,
+                key(move.key(), move.caller()),
+                rail.get(),
+                new TransferId(ids.next()),
+                new EntryId(ids.next()),
+                new EventId(ids.next()),
+                now());
+        return post(recipe::post, move.key());
+    }
+
+    private Future<FindWallets.Found> find(FindWallets query) {
+        var owner = query.caller().onlyOwner();
+        var userId = query.userId();
+        if (userId == null) {
+            return find(query, owner);
+        }
+        return customer(query.caller().tenant(), userId, false)
+                .compose(customer -> customer.isEmpty() || (owner != null && !owner.equals(customer.get()))
+                        ? Future.succeededFuture(new FindWallets.Found(List.of()))
+                        : find(query, customer.get()));
+    }
+
+    private Future<FindWallets.Found> find(FindWallets query, @Nullable UserId user) {
+        return store.find(query, user)
+                .compose(wallets -> accounts(query.caller().tenant(), wallets)
+                        .map(accounts -> new FindWallets.Found(wallets.stream()
+                                .map(wallet -> wallet.with(accounts.apply(wallet)))
+                                .toList())));
+    }
+
+    private Future<OwnedWallets.Owned> owned(OwnedWallets query) {
+        return store.owned(query.tenant(), query.owner()).map(OwnedWallets.Owned::new);
+    }
+
+    private Future<Optional<UserId>> customer(TenantId tenant, String userId, boolean create) {
+        var question = new ResolveCustomer(tenant, userId, create);
+        return platform.bus().request(ResolveCustomer.ADDRESS, question).map(outcome -> switch (outcome) {
+            case ResolveCustomer.Resolved(var user) -> Optional.of(user);
+            case ResolveCustomer.Unknown() -> Optional.empty();
+        });
+    }
+
+    /// The accounts of `wallets` in one snapshot. A wallet without an account cannot be: both are one commit.
+    private Future<Function<Wallet, AccountView>> accounts(TenantId tenant, List<Wallet> wallets) {
+        if (wallets.isEmpty()) {
+            return Future.succeededFuture(wallet -> Objects.requireNonNull(null, "the account of " + wallet.id()));
+        }
+        var question =
+                new ReadAccounts(tenant, wallets.stream().map(Wallet::account).toList());
+        return platform.bus().request(ReadAccounts.ADDRESS, question).map(answer -> {
+            var byId = answer.accounts().stream().collect(Collectors.toMap(AccountView::id, Function.identity()));
+            return wallet -> Objects.requireNonNull(byId.get(wallet.account()), "the account of " + wallet.id());
+        });
+    }
+
+    private Future<WalletReply> post(Function<Instant, Post> command, Post.@Nullable Key clientKey) {
+        return patience.request(Post.ADDRESS, command).map(outcome -> switch (outcome) {
+            case Post.Posted(var reply) -> new Answered(reply, false);
+            case Post.Declined(var _, var reply) -> new Answered(reply, false);
+            // Without a key of the client's it was our own repetition: the client asked once.
+            case Post.Replayed(var reply) -> new Answered(reply, clientKey != null);
+            case Post.KeyReused() -> new Refused(Code.IDEMPOTENCY_KEY_REUSED);
+        });
+    }
+
+    private Post.Key key(Post.@Nullable Key clientKey, Caller caller) {
+        return Post.Key.of(clientKey, caller.tenant(), platform.ids());
+    }
+
+    /// Times are kept as precisely as the API shows them.
+    private Instant now() {
+        return platform.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private static Future<WalletReply> refused(Code code) {
+        return Future.succeededFuture(new Refused(code));
+    }
+}
