@@ -1,0 +1,5 @@
+/// One file per thing a user can do or rely on, over real HTTP, on the whole program.
+@NullMarked
+package finance.flowlet.journey;
+
+import org.jspecify.annotations.NullMarked;
