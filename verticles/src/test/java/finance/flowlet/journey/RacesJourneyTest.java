@@ -41,7 +41,11 @@ class RacesJourneyTest {
         var answers = repeat(200, i -> api.post("/payments", payment(from, to, "1.00", "USD")));
 
         assertEquals(50, count(answers, 201));
-        assertEquals(150, answers.stream().filter(a -> a.code().equals("insufficient_funds")).count());
+        assertEquals(
+                150,
+                answers.stream()
+                        .filter(a -> a.code().equals("insufficient_funds"))
+                        .count());
         assertEquals("0.00", available(from));
         assertEquals("50.00", available(to));
     }
@@ -58,7 +62,9 @@ class RacesJourneyTest {
         assertEquals(1, answers.stream().map(Response::body).distinct().count());
         assertEquals(
                 99,
-                answers.stream().filter(a -> a.header("Idempotency-Replayed").equals("true")).count());
+                answers.stream()
+                        .filter(a -> a.header("Idempotency-Replayed").equals("true"))
+                        .count());
         assertEquals("99.00", available(from));
         var other = api.post("/payments", payment(from, to, "2.00", "USD"), "Idempotency-Key", "hundred");
         assertEquals("422 idempotency_key_reused", other.status() + " " + other.code());
@@ -72,7 +78,8 @@ class RacesJourneyTest {
         var tooMuch = payment(from, to, "5.00", "USD");
         var refused = payment(from, to, "0.001", "USD");
 
-        assertEquals(422, api.post("/payments", refused, "Idempotency-Key", "again").status());
+        assertEquals(
+                422, api.post("/payments", refused, "Idempotency-Key", "again").status());
         var declined = api.post("/payments", tooMuch, "Idempotency-Key", "again");
         FLOWLET.api().post("/wallets/" + from + "/deposits", "{\"amount\":9.00,\"currency\":\"USD\"}");
         var replayed = api.post("/payments", tooMuch, "Idempotency-Key", "again");
@@ -88,9 +95,11 @@ class RacesJourneyTest {
         var other = api.as(FLOWLET.provision("Globex" + System.nanoTime()));
         var from = FLOWLET.wallet("ann", "USD", "10.00");
         var to = FLOWLET.wallet("bob", "USD", "0");
-        var theirs = other.post("/wallets", "{\"userId\":\"x\",\"currency\":\"USD\",\"type\":\"personal\"}").text("id");
+        var theirs = other.post("/wallets", "{\"userId\":\"x\",\"currency\":\"USD\",\"type\":\"personal\"}")
+                .text("id");
         other.post("/wallets/" + theirs + "/deposits", "{\"amount\":10.00,\"currency\":\"USD\"}");
-        var theirsTo = other.post("/wallets", "{\"userId\":\"y\",\"currency\":\"USD\",\"type\":\"personal\"}").text("id");
+        var theirsTo = other.post("/wallets", "{\"userId\":\"y\",\"currency\":\"USD\",\"type\":\"personal\"}")
+                .text("id");
 
         var mine = api.post("/payments", payment(from, to, "1.00", "USD"), "Idempotency-Key", "shared");
         var yours = other.post("/payments", payment(theirs, theirsTo, "2.00", "USD"), "Idempotency-Key", "shared");
@@ -145,7 +154,10 @@ class RacesJourneyTest {
 
         var answers = repeat(600, i -> {
             if (i % 10 == 0) {
-                var eur = api.get("/ledger/trial-balance").json().path("currencies").toString();
+                var eur = api.get("/ledger/trial-balance")
+                        .json()
+                        .path("currencies")
+                        .toString();
                 assertTrue(!eur.contains("\"balanced\":false"), eur);
             }
             return api.post("/payments", bodies.get(i));
@@ -153,7 +165,10 @@ class RacesJourneyTest {
 
         assertTrue(answers.stream().allMatch(a -> a.status() == 201 || a.status() == 402), () -> statuses(answers));
         var total = wallets.stream()
-                .map(wallet -> api.get("/wallets/" + wallet + "/balance").json().path("current").decimalValue())
+                .map(wallet -> api.get("/wallets/" + wallet + "/balance")
+                        .json()
+                        .path("current")
+                        .decimalValue())
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
         assertEquals("100.00", total.toPlainString());
     }
@@ -187,6 +202,10 @@ class RacesJourneyTest {
     }
 
     private String available(String wallet) {
-        return api.get("/wallets/" + wallet + "/balance").json().path("available").decimalValue().toPlainString();
+        return api.get("/wallets/" + wallet + "/balance")
+                .json()
+                .path("available")
+                .decimalValue()
+                .toPlainString();
     }
 }

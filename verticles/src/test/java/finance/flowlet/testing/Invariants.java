@@ -7,7 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What must hold after everything, looked at from outside with rights over all schemas: the program's own check, and the
+/// What must hold after everything, looked at from outside with rights over all schemas: the program's own check, and
+/// the
 /// rules between domains that no domain can see. Each question must find nothing.
 public final class Invariants {
     private static final Map<String, String> QUESTIONS = questions();
@@ -22,8 +23,7 @@ public final class Invariants {
 
     public static void assertHold(TestDatabase database) {
         var findings = new ArrayList<String>();
-        QUESTIONS.forEach(
-                (rule, question) -> database.texts(question).forEach(row -> findings.add(rule + ": " + row)));
+        QUESTIONS.forEach((rule, question) -> database.texts(question).forEach(row -> findings.add(rule + ": " + row)));
         assertEquals(List.of(), findings);
     }
 

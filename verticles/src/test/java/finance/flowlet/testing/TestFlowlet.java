@@ -60,15 +60,15 @@ public final class TestFlowlet implements AutoCloseable {
                 new Login("viewer" + at, PASSWORD, Role.VIEWER, null),
                 new Login("ann" + at, PASSWORD, Role.CUSTOMER, "ann"),
                 new Login("bob" + at, PASSWORD, Role.CUSTOMER, "bob"));
-        var outcome = TestPlatform.await(flowlet.bus()
-                .request(ProvisionTenant.ADDRESS, new ProvisionTenant(business, logins, "test")));
+        var outcome = TestPlatform.await(
+                flowlet.bus().request(ProvisionTenant.ADDRESS, new ProvisionTenant(business, logins, "test")));
         return Objects.requireNonNull(((Provisioned) outcome).apiKey());
     }
 
     /// Asks as the person of this e-mail address.
     public Api login(String email) {
-        var answer = api.as(null)
-                .post("/auth/login", "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(email, PASSWORD));
+        var answer =
+                api.as(null).post("/auth/login", "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(email, PASSWORD));
         if (answer.status() != 200) {
             throw new IllegalStateException(email + ": " + answer);
         }
