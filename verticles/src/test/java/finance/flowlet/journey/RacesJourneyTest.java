@@ -11,6 +11,7 @@ import finance.flowlet.testing.TestFlowlet;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -18,9 +19,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// What must hold however many ask at once: acceptance tests 1 and 2 of the API, and the races R1 to R8.
+/// What must hold however many ask at once and however many writers commit: acceptance tests 1 and 2, races R1 to R8.
 class RacesJourneyTest {
-    private static final TestFlowlet FLOWLET = TestFlowlet.start();
+    private static final TestFlowlet FLOWLET = TestFlowlet.start(Map.of("FLOWLET_LEDGER_WRITERS", "3"));
     private final Api api = FLOWLET.api();
 
     @AfterAll
