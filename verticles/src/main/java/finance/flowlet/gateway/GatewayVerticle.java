@@ -59,6 +59,8 @@ public final class GatewayVerticle extends VerticleBase {
         new SystemRoutes(platform.bus(), contract, settings).register(operations);
         new WalletRoutes(platform).register(operations);
         new PaymentRoutes(platform).register(operations);
+        new AuthRoutes(platform).register(operations);
+        new ApiKeyRoutes(platform).register(operations);
         new LedgerRoutes(platform).register(operations);
         return operations;
     }
