@@ -58,6 +58,9 @@ public final class GatewayVerticle extends VerticleBase {
     private Operations operations(Contract contract) {
         var operations = new Operations();
         new SystemRoutes(platform.bus(), contract, settings).register(operations);
+        new WalletRoutes(platform).register(operations);
+        new PaymentRoutes(platform).register(operations);
+        new LedgerRoutes(platform).register(operations);
         return operations;
     }
 
