@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// so that one start tells everything that is wrong.
 final class ConfigReader {
     private static final String PREFIX = "FLOWLET_";
+    /// What `./flowlet` and the tests read themselves.
+    private static final String NOT_A_KEY = "FLOWLET_(JAVA|JDK|TEST)_.*";
     /// Names that predate Flowlet: platforms and people set these.
     private static final Map<String, String> SHORT_NAMES = Map.ofEntries(
             Map.entry("server.host", "HOST"),
@@ -146,7 +148,7 @@ final class ConfigReader {
             }
         });
         source.environment().keySet().stream()
-                .filter(name -> name.startsWith(PREFIX) && !knownVariables.contains(name))
+                .filter(name -> name.startsWith(PREFIX) && !name.matches(NOT_A_KEY) && !knownVariables.contains(name))
                 .sorted()
                 .forEach(name -> mistakes.add(name + ": unknown variable" + Nearest.hint(name, knownVariables)));
     }

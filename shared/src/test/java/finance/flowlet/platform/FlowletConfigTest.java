@@ -186,6 +186,15 @@ class FlowletConfigTest {
     }
 
     @Test
+    void theVariablesOfTheLauncherAreNotTakenForKeys() {
+        var environment = new HashMap<>(SECRETS);
+        environment.put("FLOWLET_JAVA_HOME", "/opt/jdk");
+        environment.put("FLOWLET_JAVA_OPTS", "-Xmx1g");
+
+        assertEquals(FlowletConfig.load(List.of(), SECRETS), FlowletConfig.load(List.of(), environment));
+    }
+
+    @Test
     void twoVariablesOfOneKeyMustAgree() {
         var environment = new HashMap<>(SECRETS);
         environment.put("PORT", "1");

@@ -120,10 +120,21 @@ final class Draft {
         } else if (!allowed) {
             refuse(account.status() == AccountStatus.CLOSED ? Decline.ACCOUNT_CLOSED : Decline.ACCOUNT_FROZEN);
         }
-        var after = debit ? account.debit(posting.minorUnits()) : account.credit(posting.minorUnits());
-        accounts.put(after.id(), after);
-        return Optional.of(new Line(
-                after.id(), posting.side(), posting.minorUnits(), after.currency(), after.version(), after.balance()));
+        try {
+            var after = debit ? account.debit(posting.minorUnits()) : account.credit(posting.minorUnits());
+            accounts.put(after.id(), after);
+            return Optional.of(new Line(
+                    after.id(),
+                    posting.side(),
+                    posting.minorUnits(),
+                    after.currency(),
+                    after.version(),
+                    after.balance()));
+        } catch (ArithmeticException overflow) {
+            // Caught here and not with the step: the postings behind this one may have a reason that comes first.
+            refuse(Decline.AMOUNT_TOO_LARGE);
+            return Optional.empty();
+        }
     }
 
     private void place(PlaceHold step) {

@@ -2,8 +2,8 @@ package finance.flowlet.ledger;
 
 /// The statements of a batch, in the order in which they are sent.
 ///
-/// Locks are taken in one global order, or two writers would deadlock: keys, then new system accounts, then accounts,
-/// holds and guards; each kind by id. Locking and reading are separate statements, because a wait inside a statement
+/// Locks are taken in one global order, or two writers would deadlock: keys, then accounts, then guards, then new
+/// accounts; each kind by id. Locking and reading are separate statements, because a wait inside a statement
 /// does not refresh what it has read already.
 interface LedgerSql {
     /// Waits for a twin that is in flight with the same key, in this or any other writer.
@@ -19,14 +19,6 @@ interface LedgerSql {
             from unnest($1::uuid[], $2::text[]) as asked (scope, key)
             join idempotency i on i.scope = asked.scope and i.key = asked.key
             where i.status is not null""";
-
-    String OPEN_SYSTEM_ACCOUNTS = """
-            insert into account (id, tenant_id, code, class, currency, floor, created_at)
-            select id, tenant_id, code, class, currency, floor, $7
-            from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::bigint[])
-                as opened (id, tenant_id, code, class, currency, floor)
-            order by id
-            on conflict do nothing""";
 
     /// A hold names its account once and for all, so the account's lock is the hold's lock too.
     String LOCK_ACCOUNTS = """

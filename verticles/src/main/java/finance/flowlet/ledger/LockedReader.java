@@ -7,7 +7,6 @@ import finance.flowlet.contract.ledger.Post.Key;
 import finance.flowlet.contract.ledger.Post.Reply;
 import finance.flowlet.ledger.Locked.Answered;
 import finance.flowlet.ledger.Locked.KeyName;
-import finance.flowlet.ledger.Named.SystemAccount;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -35,7 +34,6 @@ final class LockedReader {
     Future<Locked> lock(Named named, Instant at) {
         sent.add(connection.query("begin").execute());
         claim(named.keys(), at);
-        openSystemAccounts(named.systemAccounts(), at);
         var accountIds = named.accounts().toArray(UUID[]::new);
         var holdIds = named.holds().toArray(UUID[]::new);
         var guardIds = named.guards().keySet().toArray(UUID[]::new);
@@ -74,27 +72,6 @@ final class LockedReader {
                         .addValue(column(keys, Key::scope, UUID[]::new))
                         .addValue(column(keys, Key::text, String[]::new))
                         .addValue(column(keys, Key::fingerprint, String[]::new))
-                        .addValue(utc(at)));
-    }
-
-    private void openSystemAccounts(Map<UUID, SystemAccount> accounts, Instant at) {
-        if (accounts.isEmpty()) {
-            return;
-        }
-        var opened = accounts.values();
-        send(
-                LedgerSql.OPEN_SYSTEM_ACCOUNTS,
-                Tuple.tuple()
-                        .addValue(accounts.keySet().toArray(UUID[]::new))
-                        .addValue(column(opened, account -> account.tenant().uuid(), UUID[]::new))
-                        .addValue(column(opened, account -> account.step().code(), String[]::new))
-                        .addValue(column(
-                                opened, account -> account.step().accountClass().name(), String[]::new))
-                        .addValue(column(
-                                opened, account -> account.step().currency().code(), String[]::new))
-                        .addValue(opened.stream()
-                                .map(account -> account.step().floor())
-                                .toArray(Long[]::new))
                         .addValue(utc(at)));
     }
 

@@ -17,22 +17,10 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /// Everything that the commands of a batch name and that must therefore be locked before they are judged.
-record Named(
-        List<Post.Key> keys,
-        SortedSet<UUID> accounts,
-        Map<UUID, SystemAccount> systemAccounts,
-        SortedSet<UUID> holds,
-        Map<UUID, TenantId> guards) {
-    /// An account to open at its first use.
-    record SystemAccount(TenantId tenant, OpenAccount step) {}
-
+record Named(List<Post.Key> keys, SortedSet<UUID> accounts, SortedSet<UUID> holds, Map<UUID, TenantId> guards) {
     static Named by(List<Post> commands) {
-        var named = new Named(
-                commands.stream().map(Post::key).toList(),
-                new TreeSet<>(),
-                new TreeMap<>(),
-                new TreeSet<>(),
-                new TreeMap<>());
+        var named =
+                new Named(commands.stream().map(Post::key).toList(), new TreeSet<>(), new TreeSet<>(), new TreeMap<>());
         commands.forEach(named::add);
         return named;
     }
@@ -40,12 +28,7 @@ record Named(
     private void add(Post command) {
         for (var step : command.steps()) {
             switch (step) {
-                case OpenAccount open -> {
-                    accounts.add(open.account().uuid());
-                    if (open.ifAbsent()) {
-                        systemAccounts.put(open.account().uuid(), new SystemAccount(command.tenant(), open));
-                    }
-                }
+                case OpenAccount open -> accounts.add(open.account().uuid());
                 case PostEntry entry ->
                     entry.postings()
                             .forEach(posting -> accounts.add(posting.account().uuid()));

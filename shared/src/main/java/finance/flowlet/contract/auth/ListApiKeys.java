@@ -5,7 +5,8 @@ import finance.flowlet.id.ApiKeyId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Finds API keys of the caller's tenant, newest first, revoked ones included: one by `id`, or a page.
+/// Finds API keys of the caller's tenant, newest first: one by `id`, or a page. A revoked key is
+/// not found.
 public record ListApiKeys(
         Caller caller,
         @Nullable ApiKeyId id,

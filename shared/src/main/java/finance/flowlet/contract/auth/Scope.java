@@ -13,9 +13,8 @@ public enum Scope {
     PAYMENTS_READ("payments:read"),
     PAYMENTS_WRITE("payments:write"),
     LEDGER_READ("ledger:read"),
-    USERS_WRITE("users:write"),
-    API_KEYS_READ("api_keys:read"),
-    API_KEYS_WRITE("api_keys:write");
+    KEYS_READ("keys:read"),
+    KEYS_WRITE("keys:write");
 
     /// Every scope in its text form.
     public static final Set<String> ALL =

@@ -1,0 +1,269 @@
+package finance.flowlet.ledger;
+
+import static java.math.BigInteger.ZERO;
+
+import finance.flowlet.contract.ledger.AccountStatus;
+import finance.flowlet.contract.ledger.Post;
+import finance.flowlet.contract.ledger.Post.Decline;
+import finance.flowlet.contract.ledger.Step;
+import finance.flowlet.contract.ledger.Step.CaptureHold;
+import finance.flowlet.contract.ledger.Step.OpenAccount;
+import finance.flowlet.contract.ledger.Step.PlaceHold;
+import finance.flowlet.contract.ledger.Step.PostEntry;
+import finance.flowlet.contract.ledger.Step.Posting;
+import finance.flowlet.contract.ledger.Step.ReleaseHold;
+import finance.flowlet.contract.ledger.Step.SetStatus;
+import finance.flowlet.contract.ledger.Step.Side;
+import finance.flowlet.contract.ledger.Step.UseGuard;
+import finance.flowlet.id.AccountId;
+import finance.flowlet.id.GuardId;
+import finance.flowlet.id.HoldId;
+import finance.flowlet.id.TenantId;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The rules once more, as simply as they can be said: one command at a time, numbers without bounds, everything copied
+/// and
+/// thrown away on a refusal. What the kernel does differently is a bug in one of the two.
+final class NaiveLedger {
+    private static final BigInteger MAX = BigInteger.valueOf(Long.MAX_VALUE);
+
+    static final class Balance {
+        final OpenAccount opened;
+        final TenantId tenant;
+        BigInteger debits = ZERO;
+        BigInteger credits = ZERO;
+        BigInteger held = ZERO;
+        AccountStatus status = AccountStatus.OPEN;
+        long postings;
+
+        Balance(TenantId tenant, OpenAccount opened) {
+            this.tenant = tenant;
+            this.opened = opened;
+        }
+
+        Balance copy() {
+            var copy = new Balance(tenant, opened);
+            copy.debits = debits;
+            copy.credits = credits;
+            copy.held = held;
+            copy.status = status;
+            copy.postings = postings;
+            return copy;
+        }
+
+        BigInteger current() {
+            return credits.subtract(debits);
+        }
+    }
+
+    record Reserved(TenantId tenant, AccountId account, BigInteger left, boolean active, Instant expiresAt) {}
+
+    private record Used(String fingerprint, Post.Outcome first) {}
+
+    Map<AccountId, Balance> accounts = new HashMap<>();
+    Map<HoldId, Reserved> holds = new HashMap<>();
+    Map<GuardId, BigInteger> guards = new HashMap<>();
+    private final Map<Locked.KeyName, Used> keys = new HashMap<>();
+
+    /// What the command must be answered, as a word: `Posted`, `Replayed`, `KeyReused`, or the reason it is declined.
+    String run(Post command, Instant at) {
+        var key = Locked.KeyName.of(command.key());
+        var used = keys.get(key);
+        if (used != null) {
+            return used.fingerprint.equals(command.key().fingerprint()) ? "Replayed" : "KeyReused";
+        }
+        var accountsBefore = new HashMap<AccountId, Balance>();
+        accounts.forEach((id, balance) -> accountsBefore.put(id, balance.copy()));
+        var holdsBefore = new HashMap<>(holds);
+        var guardsBefore = new HashMap<>(guards);
+        Set<Decline> reasons = EnumSet.noneOf(Decline.class);
+        var touched = new HashMap<AccountId, Balance>();
+        for (var step : command.steps()) {
+            run(command.tenant(), step, at, reasons, touched);
+        }
+        for (var balance : touched.values()) {
+            var floor = balance.opened.floor();
+            if (floor != null && balance.current().subtract(balance.held).compareTo(BigInteger.valueOf(floor)) < 0) {
+                reasons.add(Decline.INSUFFICIENT_FUNDS);
+            }
+        }
+        if (reasons.isEmpty()) {
+            keys.put(key, new Used(command.key().fingerprint(), new Post.Posted(command.reply())));
+            return "Posted";
+        }
+        accounts = accountsBefore;
+        holds = holdsBefore;
+        guards = guardsBefore;
+        var reason = reasons.iterator().next();
+        if (reason.stored()) {
+            keys.put(key, new Used(command.key().fingerprint(), new Post.Declined(reason, command.reply())));
+        }
+        return reason.name();
+    }
+
+    private void run(TenantId tenant, Step step, Instant at, Set<Decline> reasons, Map<AccountId, Balance> touched) {
+        switch (step) {
+            case OpenAccount open -> {
+                var existing = accounts.get(open.account());
+                if (existing == null) {
+                    accounts.put(open.account(), new Balance(tenant, open));
+                    touched.put(open.account(), accounts.get(open.account()));
+                } else if (!open.ifAbsent() || !existing.tenant.equals(tenant)) {
+                    reasons.add(Decline.ACCOUNT_EXISTS);
+                }
+            }
+            case PostEntry entry -> entry.postings().forEach(posting -> run(tenant, posting, reasons, touched));
+            case PlaceHold place -> {
+                var account = visible(tenant, place.account(), null, reasons);
+                if (account != null) {
+                    spendable(account, reasons);
+                    if (holds.containsKey(place.hold())) {
+                        reasons.add(Decline.ACCOUNT_EXISTS);
+                    }
+                    reserve(account, BigInteger.valueOf(place.minorUnits()), reasons);
+                    touched.put(place.account(), account);
+                    holds.put(
+                            place.hold(),
+                            new Reserved(
+                                    tenant,
+                                    place.account(),
+                                    BigInteger.valueOf(place.minorUnits()),
+                                    true,
+                                    place.expiresAt()));
+                }
+            }
+            case CaptureHold capture -> {
+                var hold = active(tenant, capture.hold(), reasons);
+                if (hold != null) {
+                    var amount = BigInteger.valueOf(capture.minorUnits());
+                    if (!at.isBefore(hold.expiresAt)) {
+                        reasons.add(Decline.HOLD_EXPIRED);
+                    }
+                    if (amount.compareTo(hold.left) > 0) {
+                        reasons.add(Decline.CAPTURE_EXCEEDS_HOLD);
+                    } else {
+                        var left = capture.last() ? ZERO : hold.left.subtract(amount);
+                        end(capture.hold(), hold, left, left.signum() > 0, reasons, touched);
+                    }
+                }
+            }
+            case ReleaseHold release -> {
+                var hold = active(tenant, release.hold(), reasons);
+                if (hold != null) {
+                    end(release.hold(), hold, ZERO, false, reasons, touched);
+                }
+            }
+            case UseGuard use -> {
+                var sum = guards.getOrDefault(use.guard(), ZERO).add(BigInteger.valueOf(use.amount()));
+                if (sum.compareTo(MAX) > 0) {
+                    reasons.add(Decline.AMOUNT_TOO_LARGE);
+                } else if (sum.signum() < 0 || sum.compareTo(BigInteger.valueOf(use.ceiling())) > 0) {
+                    reasons.add(use.decline());
+                }
+                guards.put(use.guard(), sum);
+            }
+            case SetStatus set -> {
+                var account = visible(tenant, set.account(), set.owner(), reasons);
+                if (account != null) {
+                    if (!set.from().contains(account.status)) {
+                        reasons.add(
+                                account.status == AccountStatus.CLOSED
+                                        ? Decline.ACCOUNT_CLOSED
+                                        : Decline.STATUS_CONFLICT);
+                    }
+                    var empty = account.current().signum() == 0 && account.held.signum() == 0;
+                    if (set.status() == AccountStatus.CLOSED && !empty) {
+                        reasons.add(Decline.BALANCE_NOT_ZERO);
+                    }
+                    account.status = set.status();
+                    touched.put(set.account(), account);
+                }
+            }
+        }
+    }
+
+    private void run(TenantId tenant, Posting posting, Set<Decline> reasons, Map<AccountId, Balance> touched) {
+        var account = visible(tenant, posting.account(), posting.owner(), reasons);
+        if (account == null) {
+            return;
+        }
+        var debit = posting.side() == Side.DEBIT;
+        if (!account.opened.currency().equals(posting.currency())) {
+            reasons.add(Decline.CURRENCY_MISMATCH);
+        } else if (debit) {
+            spendable(account, reasons);
+        } else if (account.status == AccountStatus.CLOSED) {
+            reasons.add(Decline.ACCOUNT_CLOSED);
+        } else if (account.status == AccountStatus.FROZEN || account.status == AccountStatus.FROZEN_IN) {
+            reasons.add(Decline.ACCOUNT_FROZEN);
+        }
+        var amount = BigInteger.valueOf(posting.minorUnits());
+        account.debits = debit ? account.debits.add(amount) : account.debits;
+        account.credits = debit ? account.credits : account.credits.add(amount);
+        account.postings++;
+        if (account.debits.max(account.credits).compareTo(MAX) > 0) {
+            reasons.add(Decline.AMOUNT_TOO_LARGE);
+        }
+        touched.put(posting.account(), account);
+    }
+
+    private void end(
+            HoldId id,
+            Reserved hold,
+            BigInteger left,
+            boolean active,
+            Set<Decline> reasons,
+            Map<AccountId, Balance> touched) {
+        var account = accounts.get(hold.account);
+        if (account != null) {
+            reserve(account, left.subtract(hold.left), reasons);
+            touched.put(hold.account, account);
+        }
+        holds.put(id, new Reserved(hold.tenant, hold.account, left, active, hold.expiresAt));
+    }
+
+    private static void reserve(Balance account, BigInteger amount, Set<Decline> reasons) {
+        account.held = account.held.add(amount);
+        if (account.held.compareTo(MAX) > 0) {
+            reasons.add(Decline.AMOUNT_TOO_LARGE);
+        }
+    }
+
+    private static void spendable(Balance account, Set<Decline> reasons) {
+        if (account.status == AccountStatus.CLOSED) {
+            reasons.add(Decline.ACCOUNT_CLOSED);
+        } else if (account.status == AccountStatus.FROZEN || account.status == AccountStatus.FROZEN_OUT) {
+            reasons.add(Decline.ACCOUNT_FROZEN);
+        }
+    }
+
+    private @Nullable Reserved active(TenantId tenant, HoldId id, Set<Decline> reasons) {
+        var hold = holds.get(id);
+        if (hold == null || !hold.tenant.equals(tenant)) {
+            reasons.add(Decline.HOLD_NOT_FOUND);
+            return null;
+        }
+        if (!hold.active) {
+            reasons.add(Decline.HOLD_ALREADY_RESOLVED);
+            return null;
+        }
+        return hold;
+    }
+
+    private @Nullable Balance visible(TenantId tenant, AccountId id, @Nullable Object owner, Set<Decline> reasons) {
+        var account = accounts.get(id);
+        if (account == null
+                || !account.tenant.equals(tenant)
+                || (owner != null && !owner.equals(account.opened.owner()))) {
+            reasons.add(Decline.ACCOUNT_NOT_FOUND);
+            return null;
+        }
+        return account;
+    }
+}

@@ -1,0 +1,3 @@
+package planted.contract.ledger;
+
+public class Inheritable {}

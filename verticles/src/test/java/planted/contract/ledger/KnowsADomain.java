@@ -1,0 +1,5 @@
+package planted.contract.ledger;
+
+import planted.ledger.Books;
+
+public record KnowsADomain(Books books) {}

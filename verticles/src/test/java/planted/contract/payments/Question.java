@@ -1,0 +1,3 @@
+package planted.contract.payments;
+
+public record Question() {}

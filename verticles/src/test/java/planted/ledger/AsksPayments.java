@@ -1,0 +1,5 @@
+package planted.ledger;
+
+import planted.contract.payments.Question;
+
+record AsksPayments(Question question) {}

@@ -1,0 +1,3 @@
+package planted.money;
+
+record Approximate(double amount) {}

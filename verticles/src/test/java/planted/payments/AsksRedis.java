@@ -1,0 +1,5 @@
+package planted.payments;
+
+import io.vertx.redis.client.RedisAPI;
+
+record AsksRedis(RedisAPI redis) {}

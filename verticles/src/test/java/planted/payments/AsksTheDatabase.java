@@ -1,0 +1,5 @@
+package planted.payments;
+
+import io.vertx.sqlclient.Pool;
+
+record AsksTheDatabase(Pool pool) {}

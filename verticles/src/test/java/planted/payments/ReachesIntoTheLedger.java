@@ -1,0 +1,5 @@
+package planted.payments;
+
+import planted.ledger.Books;
+
+record ReachesIntoTheLedger(Books books) {}

@@ -1,0 +1,3 @@
+package planted.silent;
+
+record SaysNothing() {}
