@@ -1,0 +1,111 @@
+package finance.flowlet.payments;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import finance.flowlet.contract.payments.PaymentStatus;
+import finance.flowlet.contract.payments.PaymentView;
+import finance.flowlet.id.EntryId;
+import finance.flowlet.id.IdSource;
+import finance.flowlet.id.PaymentId;
+import finance.flowlet.id.TenantId;
+import finance.flowlet.id.WalletId;
+import finance.flowlet.money.Currency;
+import finance.flowlet.money.Money;
+import finance.flowlet.testing.LedgersHand;
+import finance.flowlet.testing.TestDatabase;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What the ledger's transactions hand to `record_payments`, as the ledger hands it.
+class RecordPaymentsTest {
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+    private static final String CHECK_VIOLATION = "23514";
+    private static final String UNIQUE_VIOLATION = "23505";
+    private final TestDatabase database = TestDatabase.create();
+    private final LedgersHand ledger = new LedgersHand(database);
+    private final IdSource ids = new IdSource(Clock.systemUTC(), new Random(1));
+    private final TenantId tenant = new TenantId(ids.next());
+
+    @Test
+    void aBatchIsOneCall() {
+        var rows = IntStream.rangeClosed(1, 500)
+                .mapToObj(amount -> row(new PaymentId(ids.next()), amount, null))
+                .collect(Collectors.joining(",", "[", "]"));
+
+        assertEquals("", ledger.record("payments.record_payments", rows));
+
+        assertEquals(500, database.number("select count(*) from payments.payment"));
+        assertEquals(125_250, database.number("select sum(amount) from payments.payment"));
+        assertEquals(
+                "it's \"ann\"",
+                database.texts("select metadata ->> 'by' from payments.payment").getFirst());
+    }
+
+    @Test
+    void oneBadRowKeepsOutTheBatch() {
+        var rows = "[" + row(new PaymentId(ids.next()), 1, null) + "," + row(new PaymentId(ids.next()), 0, null) + "]";
+
+        assertEquals(CHECK_VIOLATION, ledger.record("payments.record_payments", rows));
+
+        assertEquals(0, database.number("select count(*) from payments.payment"));
+    }
+
+    @Test
+    void anIdOrReferenceThatSlippedPastItsGuardStopsTheCommit() {
+        var id = new PaymentId(ids.next());
+        ledger.record("payments.record_payments", "[" + row(id, 1, "order-1") + "]");
+
+        assertEquals(UNIQUE_VIOLATION, ledger.record("payments.record_payments", "[" + row(id, 1, null) + "]"));
+        assertEquals(
+                UNIQUE_VIOLATION,
+                ledger.record("payments.record_payments", "[" + row(new PaymentId(ids.next()), 1, "order-1") + "]"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select id from payments.payment",
+                "delete from payments.payment",
+                "update payments.payment set amount = 1",
+                "insert into payments.payment (id) values (null)",
+                "create table payments.mine (id uuid)"
+            })
+    void theLedgerReachesPaymentsOnlyThroughTheFunction(String sql) {
+        assertEquals(INSUFFICIENT_PRIVILEGE, ledger.run(sql));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"flowlet_auth", "flowlet_wallets"})
+    void noOtherDomainMayRecordPayments(String role) {
+        var allowed = "select has_function_privilege('" + role + "', 'payments.record_payments(jsonb)', 'execute')";
+
+        assertEquals("f", database.texts(allowed).getFirst());
+    }
+
+    private String row(PaymentId id, long amount, @Nullable String reference) {
+        var at = Instant.parse("2026-01-31T12:00:00.123Z");
+        var payment = new PaymentView(
+                id,
+                new WalletId(ids.next()),
+                new WalletId(ids.next()),
+                new Money(amount, Currency.of("USD")),
+                "a 'quoted' description",
+                PaymentStatus.COMPLETED,
+                reference,
+                null,
+                new EntryId(ids.next()),
+                Map.of("by", "it's \"ann\""),
+                1,
+                at,
+                at);
+        return PaymentRow.of(tenant, payment).json();
+    }
+}
