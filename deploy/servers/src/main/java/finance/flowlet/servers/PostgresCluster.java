@@ -57,6 +57,7 @@ record PostgresCluster(Path directory) {
         Trees.delete(fresh);
         Files.createDirectory(fresh);
         if (account == Machine.Account.NOBODY) {
+            mustBeReachable(fresh);
             give(fresh);
         }
         var output = directory.resolveSibling(directory.getFileName() + ".initdb.log");
@@ -97,6 +98,16 @@ record PostgresCluster(Path directory) {
         if (!owner.equals(expected)) {
             throw new ServerException("%s belongs to %s, but PostgreSQL would run as %s. Choose another data directory."
                     .formatted(directory, owner, expected));
+        }
+    }
+
+    private static void mustBeReachable(Path fresh) {
+        var test = new ArrayList<>(Machine.as(Machine.Account.NOBODY));
+        test.addAll(List.of("test", "-x", fresh.toString()));
+        if (!Machine.runs(test.toArray(String[]::new))) {
+            throw new ServerException("""
+                    PostgreSQL cannot run as root and has to run as nobody here, who cannot get to %s. Choose a data \
+                    directory that everybody can reach, such as /var/tmp/flowlet.""".formatted(fresh));
         }
     }
 
