@@ -57,13 +57,12 @@ record PostgresCluster(Path directory) {
         Trees.delete(fresh);
         Files.createDirectory(fresh);
         if (account == Machine.Account.NOBODY) {
-            mustBeReachable(fresh);
             give(fresh);
         }
         var output = directory.resolveSibling(directory.getFileName() + ".initdb.log");
         Files.deleteIfExists(output);
-        var command = new ArrayList<>(Machine.as(account));
-        command.addAll(initdb(program, fresh));
+        var command = new ArrayList<>(Machine.as(account, fresh));
+        command.addAll(initdb(program, Machine.seenBy(account, fresh)));
         var initdb = Child.spawn("initdb", command, output);
         if (!initdb.ended(Duration.ofMinutes(2)) || initdb.process().exitValue() != 0) {
             initdb.process().destroyForcibly();
@@ -74,7 +73,7 @@ record PostgresCluster(Path directory) {
     }
 
     /// The built-in locale makes sorting the same on every machine, whatever its C library knows.
-    private static List<String> initdb(PostgresProgram program, Path fresh) {
+    private static List<String> initdb(PostgresProgram program, String fresh) {
         return List.of(
                 program.initdb().toString(),
                 "--pgdata=" + fresh,
@@ -98,16 +97,6 @@ record PostgresCluster(Path directory) {
         if (!owner.equals(expected)) {
             throw new ServerException("%s belongs to %s, but PostgreSQL would run as %s. Choose another data directory."
                     .formatted(directory, owner, expected));
-        }
-    }
-
-    private static void mustBeReachable(Path fresh) {
-        var test = new ArrayList<>(Machine.as(Machine.Account.NOBODY));
-        test.addAll(List.of("test", "-x", fresh.toString()));
-        if (!Machine.runs(test.toArray(String[]::new))) {
-            throw new ServerException("""
-                    PostgreSQL cannot run as root and has to run as nobody here, who cannot get to %s. Choose a data \
-                    directory that everybody can reach, such as /var/tmp/flowlet.""".formatted(fresh));
         }
     }
 

@@ -130,7 +130,7 @@ public final class RedisServer implements EmbeddedServer {
         if (Ports.taken(onPort)) {
             throw Ports.takenBy("Redis", onPort);
         }
-        var command = machine.command(Machine.Account.OWN, Signal.KILL, arguments(onPort));
+        var command = machine.command(Machine.Account.OWN, directory, Signal.KILL, arguments(onPort));
         var launched = Child.spawn("redis", command, directory.resolve("server.log"));
         var deadline = System.nanoTime() + START.toNanos();
         while (!RedisPing.answers(onPort, launched.pid())) {
