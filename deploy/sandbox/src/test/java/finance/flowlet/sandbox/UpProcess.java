@@ -70,7 +70,8 @@ record UpProcess(Process process, BufferedReader reader, String output, Path dat
 
     /// Asks it to stop and returns what it said while stopping.
     String terminate() throws IOException, InterruptedException {
-        process.destroy();
+        // Process.destroy would close the stream with the last words in it.
+        process.toHandle().destroy();
         var words = new StringBuilder();
         reader.lines().forEach(line -> words.append(line).append('\n'));
         process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
