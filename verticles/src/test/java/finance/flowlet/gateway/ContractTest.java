@@ -72,7 +72,7 @@ class ContractTest {
     @Test
     void everyOperationIsServedAndNothingElse() {
         var served = served();
-        assumeTrue(served.size() > 5, "the domains' routes are not registered yet");
+        assumeTrue(served.containsKey("login"), "the domains' routes are not registered yet");
         assertEquals(
                 operations().map(Contract.Operation::id).collect(Collectors.toCollection(TreeSet::new)),
                 new TreeSet<>(served.keySet()));
