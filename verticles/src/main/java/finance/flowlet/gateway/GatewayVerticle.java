@@ -29,10 +29,10 @@ public final class GatewayVerticle extends VerticleBase {
     private @Nullable Redis redis;
 
     public GatewayVerticle(Platform platform) {
-        this(platform, _ -> {});
+        this(platform, operations -> register(platform, operations));
     }
 
-    /// A gateway that also serves what `routes` registers.
+    /// A gateway that serves what `routes` registers.
     GatewayVerticle(Platform platform, Consumer<Operations> routes) {
         this.platform = platform;
         this.routes = routes;
@@ -64,22 +64,21 @@ public final class GatewayVerticle extends VerticleBase {
                 .compose(_ -> Objects.requireNonNull(server).listen());
     }
 
-    /// What is served. Each group of routes belongs to one domain of the contract.
+    /// What is served.
     Operations operations(Contract contract) {
         var operations = new Operations();
         new SystemRoutes(platform.bus(), contract, settings).register(operations);
+        routes.accept(operations);
+        return operations;
+    }
+
+    /// The routes of the domains.
+    private static void register(Platform platform, Operations operations) {
         new WalletRoutes(platform).register(operations);
         new PaymentRoutes(platform).register(operations);
         new AuthRoutes(platform).register(operations);
         new ApiKeyRoutes(platform).register(operations);
         new LedgerRoutes(platform).register(operations);
-        routes.accept(operations);
-        return operations;
-    }
-
-    /// The port that is listened on, which a configured port of 0 leaves to the system.
-    public int port() {
-        return Objects.requireNonNull(server).actualPort();
     }
 
     private RedisOptions redisOptions() {

@@ -45,17 +45,24 @@ final class RateLimits {
 
     /// The limit of everybody together.
     Bucket global() {
-        return new Bucket("global", "flowlet:{rate}:global", rates.global());
+        return bucket("global", "", rates.global());
     }
 
     /// The limit of one API key or person.
     Bucket of(Principal principal) {
-        return new Bucket("user", "flowlet:{rate}:user:" + principal.subject(), rates.perUser());
+        return bucket("user", principal.subject().toString(), rates.perUser());
     }
 
     /// The limit of one address, or of one network of IPv6, where everybody has billions of addresses.
     Bucket of(String address) {
-        return new Bucket("ip", "flowlet:{rate}:ip:" + network(address), rates.perIp());
+        return bucket("ip", network(address), rates.perIp());
+    }
+
+    /// The rate is part of the key: what was booked under another one means nothing under this. All keys share a hash tag, so
+    /// that one script may touch them on a cluster too.
+    private static Bucket bucket(String name, String whose, FlowletConfig.RateLimit.Rate rate) {
+        var key = "flowlet:{rate}:" + name + ":" + rate.requests() + "/" + rate.windowSeconds() + ":" + whose;
+        return new Bucket(name, key, rate);
     }
 
     /// Books one request in all of the buckets or in none.

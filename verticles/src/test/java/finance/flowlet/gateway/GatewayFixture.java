@@ -40,6 +40,7 @@ final class GatewayFixture implements AutoCloseable {
     static final TenantId TENANT = new TenantId(new UUID(1, 1));
     private final TestPlatform platform;
     private final GatewayVerticle gateway;
+    private final int port;
     private final HttpClient client = HttpClient.newHttpClient();
 
     /// Credentials that are valid; each names who it is.
@@ -63,6 +64,7 @@ final class GatewayFixture implements AutoCloseable {
                 ReadAccounts.ADDRESS, _ -> Future.succeededFuture(new ReadAccounts.Accounts(List.of()))));
         gateway = new GatewayVerticle(platform.platform(), this::register);
         platform.deploy(gateway, ThreadingModel.EVENT_LOOP);
+        port = gateway.port();
         for (var role : Role.values()) {
             principals.put(role.name().toLowerCase(Locale.ROOT), person(role));
         }
@@ -108,7 +110,13 @@ final class GatewayFixture implements AutoCloseable {
     }
 
     int port() {
-        return gateway.port();
+        return port;
+    }
+
+    /// Stops the gateway, as the platform does before it ends.
+    Future<?> undeploy() {
+        var vertx = platform.platform().vertx();
+        return vertx.undeploy(vertx.deploymentIDs().iterator().next());
     }
 
     /// A request with a JSON body, or without one when `body` is null.

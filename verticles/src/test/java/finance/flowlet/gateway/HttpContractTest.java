@@ -35,7 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The contract agrees with itself, and the code with the contract.
 @TestInstance(Lifecycle.PER_CLASS)
-class ContractTest {
+class HttpContractTest {
     private static final Contract CONTRACT = ContractReader.read();
     private static final Set<String> SCOPES = Set.of(
             "any",
@@ -72,7 +72,7 @@ class ContractTest {
     @Test
     void everyOperationIsServedAndNothingElse() {
         var served = served();
-        assumeTrue(served.size() > 5, "the domains' routes are not registered yet");
+        assumeTrue(served.containsKey("login"), "the domains' routes are not registered yet");
         assertEquals(
                 operations().map(Contract.Operation::id).collect(Collectors.toCollection(TreeSet::new)),
                 new TreeSet<>(served.keySet()));
