@@ -2,8 +2,8 @@ package finance.flowlet.gateway;
 
 import java.text.Normalizer;
 
-/// Which characters a text may have. Names in every script, emoji and right-to-left writing pass; what can hide or
-/// disguise text, break a log line or not be stored does not.
+/// Which characters a text may have. Names in every script, emoji and right-to-left writing pass; what can hide
+/// or disguise text, break a log line or not be stored does not.
 final class Texts {
     private Texts() {}
 
