@@ -14,7 +14,8 @@ import java.util.TreeSet;
 /// The files of this repository, as opposed to what building and running leave among them.
 final class Repository {
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final Set<String> NOT_OURS = Set.of("target", ".git", ".flowlet", ".idea", ".vscode", "node_modules");
+    private static final Set<String> NOT_OURS =
+            Set.of("target", ".git", ".flowlet", ".idea", ".vscode", "node_modules");
     private static final Set<String> BINARY = Set.of("png", "jpg", "ico", "jar", "gz", "log", "iml");
 
     private Repository() {}
@@ -31,7 +32,8 @@ final class Repository {
 
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    if (attributes.isRegularFile() && !BINARY.contains(name(file).replaceFirst(".*\\.", ""))) {
+                    if (attributes.isRegularFile()
+                            && !BINARY.contains(name(file).replaceFirst(".*\\.", ""))) {
                         files.add(file);
                     }
                     return FileVisitResult.CONTINUE;
@@ -46,7 +48,8 @@ final class Repository {
     /// The Java of the product, without tests.
     static List<Path> mainJava() {
         return files().stream()
-                .filter(file -> file.toString().contains("/src/main/") && file.toString().endsWith(".java"))
+                .filter(file -> file.toString().contains("/src/main/")
+                        && file.toString().endsWith(".java"))
                 .toList();
     }
 

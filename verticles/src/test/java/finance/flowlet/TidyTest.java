@@ -32,8 +32,7 @@ class TidyTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
     // Put together here, so that this file does not name what it forbids.
     private static final Pattern UNFINISHED = Pattern.compile("\\b(FIX" + "ME|TO" + "DO|XX" + "X)\\b");
-    private static final Pattern SOMEBODYS_FOLDER =
-            Pattern.compile("(?<![\\w.])/(home|root|Users|wo" + "rk)/\\w");
+    private static final Pattern SOMEBODYS_FOLDER = Pattern.compile("(?<![\\w.])/(home|root|Users|wo" + "rk)/\\w");
 
     @Test
     void noLineIsTooLong() {
@@ -100,7 +99,8 @@ class TidyTest {
     /// The check of functions finds functions at all.
     @Test
     void aLongFunctionIsFound() throws IOException {
-        var here = Path.of("src", "test", "java", "finance", "flowlet", "TidyTest.java").toAbsolutePath();
+        var here = Path.of("src", "test", "java", "finance", "flowlet", "TidyTest.java")
+                .toAbsolutePath();
 
         assertTrue(functionsOver(5, List.of(here)).stream().anyMatch(found -> found.contains("everyLinkToAFile")));
     }
@@ -113,7 +113,8 @@ class TidyTest {
                 .sorted()
                 .toList();
         var largest = Repository.mainJava().stream()
-                .max((one, other) -> Repository.lines(one).size() - Repository.lines(other).size())
+                .max((one, other) ->
+                        Repository.lines(one).size() - Repository.lines(other).size())
                 .orElseThrow();
         System.out.printf(
                 Locale.ROOT,
@@ -188,7 +189,8 @@ class TidyTest {
             var start = unit.getLineMap().getLineNumber(positions.getStartPosition(unit, function));
             var end = unit.getLineMap().getLineNumber(positions.getEndPosition(unit, function));
             if (end - start + 1 > limit) {
-                found.add(unit.getSourceFile().getName() + ":" + start + " " + name + ", " + (end - start + 1) + " lines");
+                found.add(unit.getSourceFile().getName() + ":" + start + " " + name + ", " + (end - start + 1)
+                        + " lines");
             }
         }
     }
