@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a JSON object into one kind of record, coercing nothing: a number in quotes is no number. A component that is not
+/// Reads a JSON object into one kind of record, coercing nothing: a number in quotes is no number. A component that is
+/// not
 /// `@Nullable` is required. Everything is looked up once, when the reader is made.
 final class BodyReader {
     /// Enough to repair a request by; a body of ten thousand wrong fields is not answered with as many errors.
@@ -72,7 +73,8 @@ final class BodyReader {
     }
 
     /// Reads an object that stands at `pointer`; null when something in it is wrong, which `errors` then says.
-    @Nullable Record read(Json.Members body, String pointer, List<FieldError> errors) {
+    @Nullable
+    Record read(Json.Members body, String pointer, List<FieldError> errors) {
         var before = errors.size();
         for (var name : body.byName().keySet()) {
             if (components.stream().noneMatch(component -> component.name.equals(name))) {
@@ -90,7 +92,8 @@ final class BodyReader {
         var at = pointer + "/" + component.name;
         return switch (members.get(component.name)) {
             case null -> absent(component, at, errors);
-            case Json.Nothing _ when !(component.reader instanceof ValueReader.OfAmount) -> absent(component, at, errors);
+            case Json.Nothing _
+            when !(component.reader instanceof ValueReader.OfAmount) -> absent(component, at, errors);
             case Json value -> component.reader.read(value, at, errors);
         };
     }

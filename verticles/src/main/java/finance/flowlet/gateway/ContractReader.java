@@ -48,11 +48,12 @@ final class ContractReader {
 
     private List<Contract.Operation> operations() {
         var operations = new ArrayList<Contract.Operation>();
-        map(document.get("paths")).forEach((path, item) -> map(item).forEach((method, operation) -> {
-            if (METHODS.contains(method)) {
-                operations.add(operation(method, path, map(item), map(operation)));
-            }
-        }));
+        map(document.get("paths"))
+                .forEach((path, item) -> map(item).forEach((method, operation) -> {
+                    if (METHODS.contains(method)) {
+                        operations.add(operation(method, path, map(item), map(operation)));
+                    }
+                }));
         return operations;
     }
 
@@ -82,7 +83,8 @@ final class ContractReader {
         if (operation.get("x-flowlet-access") == null) {
             // Open operations say so twice, so that none is open because somebody forgot a line.
             if (!list(operation.getOrDefault("security", List.of("inherited"))).isEmpty()) {
-                throw new IllegalStateException(operation.get("operationId") + " says neither who may call nor everybody");
+                throw new IllegalStateException(
+                        operation.get("operationId") + " says neither who may call nor everybody");
             }
             return null;
         }

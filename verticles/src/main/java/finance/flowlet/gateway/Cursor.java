@@ -18,7 +18,8 @@ final class Cursor {
 
     /// `secret` is shared by all gateways and is never used as it is.
     Cursor(String secret) {
-        var derived = mac(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"), "flowlet list cursor");
+        var derived =
+                mac(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"), "flowlet list cursor");
         this.key = new SecretKeySpec(derived, "HmacSHA256");
     }
 

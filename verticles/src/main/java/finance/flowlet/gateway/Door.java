@@ -46,12 +46,15 @@ final class Door {
             return authenticated(known.get(), access, exchange, List.of(address));
         }
         // Guessing costs: a credential that nobody has vouched for is paid for by its address before anyone is asked.
-        return limited(List.of(address), exchange, () -> credential
-                .map(each -> principals.ask(bus, each))
-                .orElseGet(() -> Future.succeededFuture(Optional.empty()))
-                .compose(found -> found.isPresent()
-                        ? authenticated(found.get(), access, exchange, List.of())
-                        : turnedAway(Code.UNAUTHENTICATED)));
+        return limited(
+                List.of(address),
+                exchange,
+                () -> credential
+                        .map(each -> principals.ask(bus, each))
+                        .orElseGet(() -> Future.succeededFuture(Optional.empty()))
+                        .compose(found -> found.isPresent()
+                                ? authenticated(found.get(), access, exchange, List.of())
+                                : turnedAway(Code.UNAUTHENTICATED)));
     }
 
     private Future<Outcome> authenticated(
@@ -60,13 +63,10 @@ final class Door {
         buckets.add(limits.of(principal));
         buckets.add(limits.global());
         return limited(
-                buckets,
-                exchange,
-                () -> access.allows(principal) ? letIn(principal) : turnedAway(Code.FORBIDDEN));
+                buckets, exchange, () -> access.allows(principal) ? letIn(principal) : turnedAway(Code.FORBIDDEN));
     }
 
-    private Future<Outcome> limited(
-            List<Bucket> buckets, Exchange exchange, Supplier<Future<Outcome>> next) {
+    private Future<Outcome> limited(List<Bucket> buckets, Exchange exchange, Supplier<Future<Outcome>> next) {
         return limits.take(buckets).compose(quota -> {
             exchange.limitedBy(quota);
             return quota.allowed() ? next.get() : Future.succeededFuture(tooMany(quota));

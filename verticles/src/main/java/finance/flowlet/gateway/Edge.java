@@ -23,7 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The way of a request: its head, its route, its caller, its query, its idempotency key, its body, and only then the
-/// operation. Each step may refuse; the first that does is the answer, so that the same request is always refused for the
+/// operation. Each step may refuse; the first that does is the answer, so that the same request is always refused for
+/// the
 /// same reason.
 final class Edge {
     private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
@@ -53,7 +54,8 @@ final class Edge {
         this.routes = new Routes(served);
         this.operations = operations.byId();
         served.forEach(operation -> {
-            var type = Objects.requireNonNull(operations.byId().get(operation.id())).body();
+            var type = Objects.requireNonNull(operations.byId().get(operation.id()))
+                    .body();
             if ((type == null) != (operation.body() == null)) {
                 throw new IllegalStateException(operation.id() + " disagrees with the contract on having a body");
             }
@@ -65,8 +67,8 @@ final class Edge {
         this.cursor = new Cursor(config.auth().pepper());
         this.queries = new QueryReader(config.limits(), cursor);
         this.json = new JsonReader(config.limits().maxJsonDepth());
-        this.intake = new BodyIntake(
-                config.server().bodyLimitBytes(), config.server().bodyTimeoutMillis(), connections);
+        this.intake =
+                new BodyIntake(config.server().bodyLimitBytes(), config.server().bodyTimeoutMillis(), connections);
         this.connections = connections;
         this.settings = settings;
         this.ids = ids;
@@ -91,11 +93,13 @@ final class Edge {
     /// Answers what is not even a request: its head could not be read.
     void handleInvalid(HttpServerRequest request) {
         var exchange = new Exchange(request, TypeId.encode("req", ids.next()), settings, connections);
-        exchange.closing().refuse(switch (request.decoderResult().cause()) {
-            case TooLongHttpLineException _ -> Code.URI_TOO_LONG;
-            case TooLongHttpHeaderException _ -> Code.HEADERS_TOO_LARGE;
-            case null, default -> Code.MALFORMED_REQUEST;
-        });
+        exchange.closing()
+                .refuse(
+                        switch (request.decoderResult().cause()) {
+                            case TooLongHttpLineException _ -> Code.URI_TOO_LONG;
+                            case TooLongHttpHeaderException _ -> Code.HEADERS_TOO_LARGE;
+                            case null, default -> Code.MALFORMED_REQUEST;
+                        });
     }
 
     private void otherMethod(Exchange exchange, String allow) {
@@ -137,10 +141,7 @@ final class Edge {
     }
 
     private Future<Answer> read(
-            Exchange exchange,
-            Contract.Operation operation,
-            Map<String, String> path,
-            @Nullable Principal principal) {
+            Exchange exchange, Contract.Operation operation, Map<String, String> path, @Nullable Principal principal) {
         var refusal = media(exchange.request(), operation);
         if (refusal.isPresent()) {
             return refused(refusal.get());
@@ -150,8 +151,10 @@ final class Edge {
             case QueryReader.Refused(var code) -> refused(code);
             case QueryReader.Invalid(var errors) -> Future.succeededFuture(new Answer.Invalid(errors));
             case QueryReader.Read(var query, var list) ->
-                keyed(exchange, principal, key -> body(exchange, operation)
-                        .compose(body -> switch (body) {
+                keyed(
+                        exchange,
+                        principal,
+                        key -> body(exchange, operation).compose(body -> switch (body) {
                             case Body.Refused(var answer) -> Future.succeededFuture(answer);
                             case Body.Taken(var record) ->
                                 call(
@@ -235,10 +238,11 @@ final class Edge {
     private Body decode(BodyReader reader, byte[] bytes) {
         return switch (json.read(bytes)) {
             case JsonReader.Refused(var code) -> new Body.Refused(new Answer.Refused(code));
-            case JsonReader.Read(var members) -> switch (reader.read(members)) {
-                case BodyReader.Invalid(var errors) -> new Body.Refused(new Answer.Invalid(errors));
-                case BodyReader.Read(var record) -> new Body.Taken(record);
-            };
+            case JsonReader.Read(var members) ->
+                switch (reader.read(members)) {
+                    case BodyReader.Invalid(var errors) -> new Body.Refused(new Answer.Invalid(errors));
+                    case BodyReader.Read(var record) -> new Body.Taken(record);
+                };
         };
     }
 

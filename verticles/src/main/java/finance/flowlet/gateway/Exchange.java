@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// One request and its one reply. Whatever happens, the reply is JSON or a problem with the headers that every reply
 /// carries, and it never claims a success that nobody has stated.
 final class Exchange {
-    /// How long a refused client may still send before its connection is cut. Cut at once, it might never see the reply.
+    /// How long a refused client may still send before its connection is cut. Cut at once, it might never see the
+    /// reply.
     private static final long LINGER_MILLIS = 500;
 
     private final HttpServerRequest request;
@@ -140,7 +141,11 @@ final class Exchange {
         var headers = request.headers();
         return !request.isEnded()
                 && (headers.contains(HttpHeaders.TRANSFER_ENCODING)
-                        || !"0".equals(headers.contains(HttpHeaders.CONTENT_LENGTH) ? headers.get(HttpHeaders.CONTENT_LENGTH) : "0"));
+                        || !"0"
+                                .equals(
+                                        headers.contains(HttpHeaders.CONTENT_LENGTH)
+                                                ? headers.get(HttpHeaders.CONTENT_LENGTH)
+                                                : "0"));
     }
 
     private void ended(boolean last) {

@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 /// `pointer` is a JSON pointer into the body, or the bare name of a query parameter. A null text was not sent.
 final class Fields {
     private static final Duration WIDEST_RANGE = Duration.ofDays(3653);
-    private static final Pattern RFC3339 = Pattern.compile(
-            "\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})");
+    private static final Pattern RFC3339 =
+            Pattern.compile("\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})");
     private final long maxMinorUnits;
     private final List<FieldError> errors = new ArrayList<>();
 

@@ -18,15 +18,16 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
 
-/// What was asked, as a SHA-256 in hexadecimal: two requests under one idempotency key are the same when their operation,
+/// What was asked, as a SHA-256 in hexadecimal: two requests under one idempotency key are the same when their
+/// operation,
 /// path and decoded body are. Spaces, the order of members, escapes and trailing zeros of an amount make no difference.
 final class Fingerprint {
     private static final JsonMapper CANONICAL = JsonMapper.builder()
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
-            .changeDefaultPropertyInclusion(_ ->
-                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+            .changeDefaultPropertyInclusion(
+                    _ -> JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
             .addModule(new SimpleModule().addSerializer(new AmountText()))
             .build();
 

@@ -36,8 +36,7 @@ public final class GatewayVerticle extends VerticleBase {
     public Future<?> start() {
         var contract = ContractReader.read();
         var shared = Shared.of(platform);
-        var connections = new Connections(
-                shared.connections(), config.server().maxConnections());
+        var connections = new Connections(shared.connections(), config.server().maxConnections());
         var client = Redis.createClient(vertx, redisOptions());
         redis = client;
         var limits = new RateLimits(config, new RedisRates(client), shared.rates(), platform.clock());
@@ -45,8 +44,8 @@ public final class GatewayVerticle extends VerticleBase {
         var edge = new Edge(contract, operations(contract), door, connections, settings, platform.ids(), config);
         connections.watch(vertx);
         server = vertx.createHttpServer(Listener.options(config))
-                .connectionHandler(connection -> connections.opened(
-                        connection, config.server().headTimeoutMillis()))
+                .connectionHandler(connection ->
+                        connections.opened(connection, config.server().headTimeoutMillis()))
                 .invalidRequestHandler(edge::handleInvalid)
                 .requestHandler(edge::handle);
         return platform.bus()
@@ -60,6 +59,8 @@ public final class GatewayVerticle extends VerticleBase {
         new SystemRoutes(platform.bus(), contract, settings).register(operations);
         new WalletRoutes(platform).register(operations);
         new PaymentRoutes(platform).register(operations);
+        new AuthRoutes(platform).register(operations);
+        new ApiKeyRoutes(platform).register(operations);
         new LedgerRoutes(platform).register(operations);
         return operations;
     }
@@ -73,6 +74,11 @@ public final class GatewayVerticle extends VerticleBase {
                 .setNetClientOptions(new NetClientOptions().setConnectTimeout(redis.timeoutMillis()));
         var password = redis.password();
         return password == null ? options : options.setPassword(password);
+    }
+
+    /// The port that is listened on, also when the configuration left it to the system.
+    public int port() {
+        return Objects.requireNonNull(server, "not started").actualPort();
     }
 
     @Override

@@ -35,7 +35,9 @@ final class Head {
                 || encoding != null && !encoding.equalsIgnoreCase("chunked")
                 || encoding != null && headers.contains(HttpHeaders.CONTENT_LENGTH)
                 || encoding != null && request.version() != HttpVersion.HTTP_1_1
-                || !"100-continue".equalsIgnoreCase(headers.contains(HttpHeaders.EXPECT) ? headers.get(HttpHeaders.EXPECT) : "100-continue")
+                || !"100-continue"
+                        .equalsIgnoreCase(
+                                headers.contains(HttpHeaders.EXPECT) ? headers.get(HttpHeaders.EXPECT) : "100-continue")
                 || !TARGET.matcher(request.uri()).matches();
         if (ambiguous) {
             return Optional.of(Code.MALFORMED_REQUEST);

@@ -13,8 +13,8 @@ final class Media {
     static final String PROBLEM = "application/problem+json; charset=utf-8";
     private static final Set<String> JSON_RANGES =
             Set.of("*/*", "application/*", "application/json", "application/problem+json");
-    private static final Pattern SENT =
-            Pattern.compile("application/json(\\s*;\\s*charset\\s*=\\s*(utf-8|\"utf-8\"))?\\s*;?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SENT = Pattern.compile(
+            "application/json(\\s*;\\s*charset\\s*=\\s*(utf-8|\"utf-8\"))?\\s*;?", Pattern.CASE_INSENSITIVE);
     private static final Pattern ZERO_QUALITY = Pattern.compile("q\\s*=\\s*0(\\.0{0,3})?", Pattern.CASE_INSENSITIVE);
 
     private Media() {}
@@ -29,14 +29,15 @@ final class Media {
     static boolean acceptsJson(MultiMap headers) {
         var ranges = headers.getAll(HttpHeaders.ACCEPT);
         return ranges.isEmpty()
-                || ranges.stream()
-                        .flatMap(line -> Stream.of(line.split(",")))
-                        .anyMatch(Media::isJsonRange);
+                || ranges.stream().flatMap(line -> Stream.of(line.split(","))).anyMatch(Media::isJsonRange);
     }
 
     private static boolean isJsonRange(String range) {
         var parts = range.split(";");
         return JSON_RANGES.contains(parts[0].strip().toLowerCase(Locale.ROOT))
-                && Stream.of(parts).skip(1).map(String::strip).noneMatch(part -> ZERO_QUALITY.matcher(part).matches());
+                && Stream.of(parts)
+                        .skip(1)
+                        .map(String::strip)
+                        .noneMatch(part -> ZERO_QUALITY.matcher(part).matches());
     }
 }

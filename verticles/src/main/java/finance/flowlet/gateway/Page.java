@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Which part of a list a call asks for. The edge has checked the numbers, filled in the defaults and opened the cursor:
+/// Which part of a list a call asks for. The edge has checked the numbers, filled in the defaults and opened the
+/// cursor:
 /// `after` is the position that this list wrote for the last row of the page before.
 ///
 /// A route asks its domain for [#fetch] rows, one more than the page has, to know whether there are more:
@@ -36,5 +37,9 @@ record Page(int limit, int offset, @Nullable String after, Function<String, Stri
     }
 
     record View(
-            List<Object> data, int limit, int offset, boolean hasMore, @Nullable String nextCursor) {}
+            List<Object> data,
+            int limit,
+            int offset,
+            boolean hasMore,
+            @Nullable String nextCursor) {}
 }

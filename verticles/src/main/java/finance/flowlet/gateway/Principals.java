@@ -18,7 +18,8 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// Who stands behind a credential. The auth domain knows; what it said is believed for the moment that the configuration
+/// Who stands behind a credential. The auth domain knows; what it said is believed for the moment that the
+/// configuration
 /// allows, unless it is revoked before. Shared by all event loops. Credentials are kept only as their SHA-256.
 final class Principals {
     private static final int MAX_PRINCIPALS = 10_000;
@@ -35,7 +36,8 @@ final class Principals {
     }
 
     /// The principal of a credential that was seen a moment ago.
-    @Nullable Principal recall(String credential) {
+    @Nullable
+    Principal recall(String credential) {
         var authenticated = known.getIfPresent(hash(credential));
         return authenticated == null || authenticated.expiresAtMillis() <= clock.millis()
                 ? null
@@ -63,7 +65,8 @@ final class Principals {
         known.asMap().values().removeIf(authenticated -> {
             var principal = authenticated.principal();
             var session = principal.session();
-            return principal.subject().equals(id) || (session != null && session.uuid().equals(id));
+            return principal.subject().equals(id)
+                    || (session != null && session.uuid().equals(id));
         });
     }
 

@@ -95,10 +95,11 @@ final class QueryReader {
     private Reading paged(Contract.Operation operation, Map<String, String> parameters, String whose) {
         var filters = new LinkedHashMap<>(parameters);
         filters.keySet().removeAll(List.of("limit", "offset", "after"));
-        var list = operation.id() + "\n" + whose + "\n" + JsonWriter.text(filters.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .map(filter -> List.of(filter.getKey(), filter.getValue()))
-                .toList());
+        var list = operation.id() + "\n" + whose + "\n"
+                + JsonWriter.text(filters.entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(filter -> List.of(filter.getKey(), filter.getValue()))
+                        .toList());
         if (operation.parameter("limit").isPresent()) {
             parameters.putIfAbsent("limit", Integer.toString(limits.defaultPageSize()));
             parameters.putIfAbsent("offset", "0");

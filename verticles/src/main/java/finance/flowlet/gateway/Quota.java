@@ -7,7 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// What the limits said to one request, and what they have left after it. A request that any of them refuses is booked in
+/// What the limits said to one request, and what they have left after it. A request that any of them refuses is booked
+/// in
 /// none.
 record Quota(boolean allowed, List<Left> left) {
     /// What one bucket has left: `bookedMicros` ahead of now.
@@ -19,8 +20,8 @@ record Quota(boolean allowed, List<Left> left) {
 
     /// The decision over what was booked in each bucket before the request.
     static Quota of(List<Bucket> buckets, List<Long> bookedMicros) {
-        var allowed = IntStream.range(0, buckets.size())
-                .allMatch(i -> buckets.get(i).fits(bookedMicros.get(i)));
+        var allowed =
+                IntStream.range(0, buckets.size()).allMatch(i -> buckets.get(i).fits(bookedMicros.get(i)));
         return new Quota(
                 allowed,
                 IntStream.range(0, buckets.size())
@@ -50,8 +51,9 @@ record Quota(boolean allowed, List<Left> left) {
     /// The field `RateLimit-Policy` of draft-ietf-httpapi-ratelimit-headers-11.
     String policyField() {
         return left.stream()
-                .map(each -> "\"" + each.bucket.name() + "\";q=" + each.bucket.rate().requests() + ";w="
-                        + each.bucket.rate().windowSeconds())
+                .map(each ->
+                        "\"" + each.bucket.name() + "\";q=" + each.bucket.rate().requests() + ";w="
+                                + each.bucket.rate().windowSeconds())
                 .collect(Collectors.joining(", "));
     }
 

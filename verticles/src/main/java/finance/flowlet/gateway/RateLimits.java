@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Who may ask how often: everybody together, one principal, one address. Nothing in a bucket's key comes from the path or
+/// Who may ask how often: everybody together, one principal, one address. Nothing in a bucket's key comes from the path
+/// or
 /// a header, so no spelling of a request gets around its limit.
 ///
 /// Redis counts for all gateways. When it fails or is slow the process counts for itself, and Redis is left alone for a

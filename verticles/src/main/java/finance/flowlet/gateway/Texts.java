@@ -16,7 +16,8 @@ final class Texts {
 
     /// Whether PostgreSQL and UTF-8 can carry it: no unpaired surrogate.
     static boolean isWellFormed(String text) {
-        return text.codePoints().noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+        return text.codePoints()
+                .noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
     }
 
     /// Whether it is also free of control, direction-override and tag characters.

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads one JSON value as one Java type. It answers null after adding to `errors` what is wrong.
 sealed interface ValueReader {
-    @Nullable Object read(Json value, String pointer, List<FieldError> errors);
+    @Nullable
+    Object read(Json value, String pointer, List<FieldError> errors);
 
     /// The reader of a record component, by its type and by what the contract says of it.
     static ValueReader of(Type type, Schema schema) {
@@ -23,9 +24,10 @@ sealed interface ValueReader {
             case Class<?> amount when amount == Amount.class -> new OfAmount();
             case Class<?> flag when flag == Boolean.class || flag == boolean.class -> new OfFlag();
             case Class<?> number when number == Integer.class || number == int.class -> new OfNumber(schema);
-            case Class<?> object when object.isRecord() ->
-                new OfObject(BodyReader.of(object.asSubclass(Record.class), schema));
-            case ParameterizedType list when list.getRawType() == List.class ->
+            case Class<?> object
+            when object.isRecord() -> new OfObject(BodyReader.of(object.asSubclass(Record.class), schema));
+            case ParameterizedType list
+            when list.getRawType() == List.class ->
                 new OfList(
                         schema,
                         of(list.getActualTypeArguments()[0], schema.items().getFirst()));

@@ -110,23 +110,24 @@ final class LedgerWriter {
             case TRANSIENT ->
                 attempt < config.maxBatchRetries()
                         ? commit(batch, attempt + 1)
-                        : fail(batch, new Fault(Code.LEDGER_BUSY, failure));
+                        : isolate(batch, Code.LEDGER_BUSY, failure);
             case UNREACHABLE -> fail(batch, new Fault(Code.UNAVAILABLE, failure));
             case UNKNOWN_OUTCOME -> fail(batch, new Fault(Code.OUTCOME_UNKNOWN, failure));
-            case REFUSED -> isolate(batch, failure);
+            case REFUSED -> isolate(batch, Code.INTERNAL_ERROR, failure);
         };
     }
 
-    /// The database refused something that the kernel allowed. One bad command must not fail the others, so the batch
+    /// The database refused, for good or time after time, what the kernel allowed. One bad command must not fail the
+    /// others, so the batch
     /// is
     /// halved until it stands alone.
-    private Future<Void> isolate(List<Pending> batch, Throwable failure) {
+    private Future<Void> isolate(List<Pending> batch, Code code, Throwable failure) {
         if (batch.size() == 1) {
             LOG.atError()
                     .addKeyValue("requestId", batch.getFirst().command().requestId())
                     .setCause(failure)
                     .log("the database refused a command");
-            return fail(batch, new Fault(Code.INTERNAL_ERROR, failure));
+            return fail(batch, new Fault(code, failure));
         }
         var half = batch.size() / 2;
         return commit(batch.subList(0, half), 0).compose(_ -> commit(batch.subList(half, batch.size()), 0));

@@ -4,13 +4,14 @@ import static finance.flowlet.journey.Purse.done;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import finance.flowlet.testing.Api;
-import finance.flowlet.testing.Api.Reply;
-import finance.flowlet.testing.World;
+import finance.flowlet.testing.Api.Response;
+import finance.flowlet.testing.TestFlowlet;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -35,8 +36,9 @@ class ListsJourneyTest {
     private static final List<String> CURRENCIES = List.of("USD", "JPY");
     private final long seed = Long.getLong("seed", 20_261_122L);
     private final Random random = new Random(seed);
-    private final World world = new World();
-    private final Api api = world.business("zoo", "ann", "bob", "carl", "nobody");
+    private final TestFlowlet flowlet = TestFlowlet.start();
+    private final Api api = flowlet.api();
+    private final Map<String, Api> clients = new HashMap<>(Map.of("acme", api));
     private final List<Wallet> wallets = new ArrayList<>();
     private final List<Payment> payments = new ArrayList<>();
 
@@ -76,12 +78,12 @@ class ListsJourneyTest {
             payments.add(pay(open, i));
         }
         // Somebody else's, which must never show.
-        new Purse(world.business("museum", "ann")).funded("ann", "5.00");
+        new Purse(flowlet.api().as(flowlet.provision("Museum"))).funded("ann", "5.00");
     }
 
     @AfterAll
     void close() {
-        world.close();
+        flowlet.close();
     }
 
     @RepeatedTest(ROUNDS)
@@ -130,7 +132,7 @@ class ListsJourneyTest {
         if (sometimes()) {
             filters.put("status", "completed");
         }
-        if (!caller.equals("zoo")) {
+        if (!caller.equals("acme")) {
             passes = passes.and(payment -> payment.from().owner().equals(caller)
                     || payment.to().owner().equals(caller));
         }
@@ -143,7 +145,7 @@ class ListsJourneyTest {
         var caller = caller();
         var filters = new TreeMap<String, String>();
         Predicate<Wallet> passes =
-                wallet -> caller.equals("zoo") || wallet.owner().equals(caller);
+                wallet -> caller.equals("acme") || wallet.owner().equals(caller);
         if (sometimes()) {
             var owner = any(OWNERS);
             filters.put("userId", owner);
@@ -177,7 +179,7 @@ class ListsJourneyTest {
         var query = filters.entrySet().stream()
                 .map(filter -> "&" + filter.getKey() + "=" + filter.getValue())
                 .collect(Collectors.joining());
-        var client = caller.equals("zoo") ? api : world.customer(caller, "zoo");
+        var client = clients.computeIfAbsent(caller, name -> flowlet.login(name + "@acme.test"));
         var message = "seed " + seed + ": " + caller + " " + path + query;
 
         assertEquals(expected, walk(client, path + "?limit=" + (1 + random.nextInt(9)) + query), message);
@@ -255,13 +257,13 @@ class ListsJourneyTest {
         return new Payment(paid.text("id"), from, to, amount, reference, createdAt(paid));
     }
 
-    private static Instant createdAt(Reply reply) {
+    private static Instant createdAt(Response reply) {
         return Instant.parse(reply.text("createdAt"));
     }
 
     /// The business itself, or one of its customers.
     private String caller() {
-        return any(List.of("zoo", "zoo", "ann", "bob", "nobody"));
+        return any(List.of("acme", "acme", "ann", "bob"));
     }
 
     private boolean sometimes() {

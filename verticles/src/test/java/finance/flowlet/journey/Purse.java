@@ -1,15 +1,14 @@
 package finance.flowlet.journey;
 
 import finance.flowlet.testing.Api;
-import finance.flowlet.testing.Api.Reply;
-import java.util.concurrent.CompletableFuture;
+import finance.flowlet.testing.Api.Response;
+import finance.flowlet.testing.TestFlowlet;
 
 /// What the journeys do all the time, in their words.
 record Purse(Api api) {
     /// The id of a new wallet of `userId`.
     String wallet(String userId, String currency) {
-        var body = """
-                {"userId":"%s","currency":"%s","type":"personal"}""".formatted(userId, currency);
+        var body = "{\"userId\":\"%s\",\"currency\":\"%s\",\"type\":\"personal\"}".formatted(userId, currency);
         return done(api.post("/wallets", body)).text("id");
     }
 
@@ -24,21 +23,19 @@ record Purse(Api api) {
         return done(api.get("/wallets/" + wallet + "/balance")).text("available");
     }
 
-    CompletableFuture<Reply> pay(String from, String to, String amount, String... headers) {
-        return api.send("POST", "/payments", payment(from, to, amount), headers);
+    Response pay(String from, String to, String amount) {
+        return api.post("/payments", payment(from, to, amount));
     }
 
     static String payment(String from, String to, String amount) {
-        return """
-                {"fromWalletId":"%s","toWalletId":"%s","amount":%s,"currency":"USD"}""".formatted(from, to, amount);
+        return TestFlowlet.payment(from, to, amount, "USD");
     }
 
     static String money(String amount, String currency) {
-        return """
-                {"amount":%s,"currency":"%s"}""".formatted(amount, currency);
+        return "{\"amount\":%s,\"currency\":\"%s\"}".formatted(amount, currency);
     }
 
-    static Reply done(Reply reply) {
+    static Response done(Response reply) {
         if (reply.status() >= 300) {
             throw new IllegalStateException(reply.toString());
         }

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import finance.flowlet.testing.Api;
-import finance.flowlet.testing.World;
+import finance.flowlet.testing.TestFlowlet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -35,10 +35,10 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 class StrangersJourneyTest {
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
     private static final String NO_ONES = "01kav9ft00emq8k9w39qsaekf4";
-    private final World world = new World();
-    private final Api zoo = world.business("zoo", "ann", "bob");
-    private final Api museum = world.business("museum", "ann");
-    private final Api bob = world.customer("bob", "zoo");
+    private final TestFlowlet flowlet = TestFlowlet.start();
+    private final Api zoo = flowlet.api();
+    private final Api museum = flowlet.api().as(flowlet.provision("Museum"));
+    private final Api bob = flowlet.login("bob@acme.test");
     private final Purse purse = new Purse(zoo);
     private String anns = "";
     private String bobs = "";
@@ -51,8 +51,8 @@ class StrangersJourneyTest {
             String path,
             String prefix,
             @Nullable String body) {
-        Api.Reply call(Api api, String id) {
-            return api.send(method, path.replace("{id}", id), body).join();
+        Api.Response call(Api api, String id) {
+            return api.send(method, path.replace("{id}", id), body);
         }
 
         @Override
@@ -66,7 +66,7 @@ class StrangersJourneyTest {
         anns = purse.funded("ann", "100.00");
         bobs = purse.funded("bob", "100.00");
         var others = purse.wallet("carl", "USD");
-        var payment = done(purse.pay(anns, others, "1.00").join());
+        var payment = done(purse.pay(anns, others, "1.00"));
         paid = payment.text("id");
         var transaction = done(zoo.get("/ledger/transactions?reference=" + paid))
                 .column("id")
@@ -80,7 +80,7 @@ class StrangersJourneyTest {
 
     @AfterAll
     void close() {
-        world.close();
+        flowlet.close();
     }
 
     @ParameterizedTest
@@ -88,7 +88,7 @@ class StrangersJourneyTest {
     void theObjectOfAnotherDoesNotExist(Operation operation) {
         var id = Objects.requireNonNull(idsOfAnn.get(operation.prefix()), () -> "no object to try " + operation);
         var nobodys = operation.prefix() + "_" + NO_ONES;
-        var before = world.rows();
+        var before = flowlet.database().rowCounts();
         var wallet = zoo.get("/wallets/" + anns).body();
 
         for (var stranger : List.of(bob, museum)) {
@@ -98,7 +98,7 @@ class StrangersJourneyTest {
             assertEquals(
                     operation.call(stranger, nobodys).withoutRequestId(), refused.withoutRequestId(), "told apart");
         }
-        assertEquals(before, world.rows());
+        assertEquals(before, flowlet.database().rowCounts());
         assertEquals(wallet, zoo.get("/wallets/" + anns).body());
     }
 
@@ -114,25 +114,25 @@ class StrangersJourneyTest {
     /// Ids inside bodies.
     @Test
     void nobodyPaysOutOfTheWalletOfAnother() {
-        var before = world.rows();
+        var before = flowlet.database().rowCounts();
 
         for (var stranger : List.of(bob, museum)) {
             var refused = stranger.post("/payments", payment(anns, bobs, "1.00"));
             var nobodys = stranger.post("/payments", payment("wal_" + NO_ONES, bobs, "1.00"));
 
-            assertEquals("wallet_not_found", refused.code());
+            assertEquals("wallet_not_found", refused.outcome());
             assertEquals(nobodys.withoutRequestId(), refused.withoutRequestId());
         }
         assertEquals(
                 "wallet_not_found",
-                museum.post("/payments", payment(bobs, anns, "1.00")).code());
-        assertEquals(before, world.rows());
+                museum.post("/payments", payment(bobs, anns, "1.00")).outcome());
+        assertEquals(before, flowlet.database().rowCounts());
     }
 
     /// Another customer's wallet is where money may go; that is what payments are for.
     @Test
     void aCustomerPaysIntoTheWalletOfAnother() {
-        assertEquals("201", bob.post("/payments", payment(bobs, anns, "0.01")).code());
+        assertEquals("201", bob.post("/payments", payment(bobs, anns, "0.01")).outcome());
     }
 
     /// Ids inside filters.
@@ -167,13 +167,13 @@ class StrangersJourneyTest {
         var body = """
                 {"userId":"ann","currency":"USD","type":"personal"}""";
         var nobodys = body.replace("ann", "nobody yet");
-        var before = world.rows();
+        var before = flowlet.database().rowCounts();
 
-        assertEquals("user_not_found", bob.post("/wallets", body).code());
+        assertEquals("user_not_found", bob.post("/wallets", body).outcome());
         assertEquals(
                 bob.post("/wallets", nobodys).withoutRequestId(),
                 bob.post("/wallets", body).withoutRequestId());
-        assertEquals(before, world.rows());
+        assertEquals(before, flowlet.database().rowCounts());
     }
 
     /// The same userId at another business is another customer.
@@ -182,14 +182,14 @@ class StrangersJourneyTest {
         var theirs = new Purse(museum).wallet("ann", "USD");
 
         assertEquals(List.of(theirs), museum.get("/wallets?userId=ann").column("id"));
-        assertEquals("wallet_not_found", zoo.get("/wallets/" + theirs).code());
+        assertEquals("wallet_not_found", zoo.get("/wallets/" + theirs).outcome());
     }
 
     @Test
     void aKeyOfAnotherIsAnotherKey() {
-        var mine = bob.postOnce("same-key", "/wallets/" + bobs + "/withdrawals", money("0.01", "USD"));
-        var theirs = world.customer("ann", "zoo")
-                .postOnce("same-key", "/wallets/" + anns + "/withdrawals", money("0.01", "USD"));
+        var mine = bob.post("/wallets/" + bobs + "/withdrawals", money("0.01", "USD"), "Idempotency-Key", "same-key");
+        var theirs = flowlet.login("ann@acme.test")
+                .post("/wallets/" + anns + "/withdrawals", money("0.01", "USD"), "Idempotency-Key", "same-key");
 
         assertEquals(List.of(201, 201), List.of(mine.status(), theirs.status()));
         assertEquals(List.of(false, false), List.of(mine.replayed(), theirs.replayed()));
@@ -202,24 +202,24 @@ class StrangersJourneyTest {
                 .column("id")
                 .getFirst();
         var wallet = "wal" + contra.substring(3);
-        var before = world.rows();
+        var before = flowlet.database().rowCounts();
 
         assertEquals(
                 "wallet_not_found",
-                zoo.post("/payments", payment(wallet, bobs, "1000.00")).code());
+                zoo.post("/payments", payment(wallet, bobs, "1000.00")).outcome());
         assertEquals(
                 "wallet_not_found",
-                zoo.post("/payments", payment(bobs, wallet, "1.00")).code());
-        assertEquals("wallet_not_found", zoo.get("/wallets/" + wallet).code());
+                zoo.post("/payments", payment(bobs, wallet, "1.00")).outcome());
+        assertEquals("wallet_not_found", zoo.get("/wallets/" + wallet).outcome());
         assertEquals(
                 "wallet_not_found",
-                zoo.post("/wallets/" + wallet + "/freeze", null).code());
+                zoo.post("/wallets/" + wallet + "/freeze", null).outcome());
         assertEquals(
                 "wallet_not_found",
                 zoo.post("/wallets/" + wallet + "/withdrawals", money("1.00", "USD"))
-                        .code());
+                        .outcome());
 
-        assertEquals(before, world.rows());
+        assertEquals(before, flowlet.database().rowCounts());
     }
 
     /// Every operation whose path names an object of this test's domains, with the body of its example.

@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import finance.flowlet.testing.Api;
-import finance.flowlet.testing.World;
+import finance.flowlet.testing.Invariants;
+import finance.flowlet.testing.TestFlowlet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,14 +20,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// The life of a wallet, over HTTP.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WalletsJourneyTest {
-    private final World world = new World();
-    private final Api api = world.business("zoo", "ann", "bob");
+    private final TestFlowlet flowlet = TestFlowlet.start();
+    private final Api api = flowlet.api();
     private final Purse purse = new Purse(api);
 
     @AfterAll
     void close() {
-        assertEquals("ok", done(api.get("/ledger/integrity")).text("status"));
-        world.close();
+        Invariants.assertHold(flowlet);
+        flowlet.close();
     }
 
     @Test
@@ -34,8 +35,8 @@ class WalletsJourneyTest {
         var body = """
                 {"userId":"user_123","currency":"USD","type":"personal","metadata":{"z":"1","a":"日本"}}""";
 
-        var opened = api.postOnce("open-1", "/wallets", body);
-        var again = api.postOnce("open-1", "/wallets", body);
+        var opened = api.post("/wallets", body, "Idempotency-Key", "open-1");
+        var again = api.post("/wallets", body, "Idempotency-Key", "open-1");
 
         assertEquals(201, opened.status());
         assertEquals(opened.body(), api.get("/wallets/" + opened.text("id")).body());
@@ -69,9 +70,9 @@ class WalletsJourneyTest {
     void theTransactionsTellHowTheBalanceCameAbout() {
         var wallet = purse.funded("ann", "100.00");
         var other = purse.wallet("bob", "USD");
-        var paid = done(purse.pay(wallet, other, "30.00").join());
+        var paid = done(purse.pay(wallet, other, "30.00"));
         done(api.post("/wallets/" + wallet + "/withdrawals", money("20.00", "USD")));
-        done(purse.pay(other, wallet, "5.00").join());
+        done(purse.pay(other, wallet, "5.00"));
 
         var transactions = api.get("/wallets/" + wallet + "/transactions");
 
@@ -103,9 +104,9 @@ class WalletsJourneyTest {
     void transactionsAreFiltered(String query, int found) {
         var wallet = purse.funded("ann", "100.00");
         var other = purse.funded("bob", "100.00");
-        done(purse.pay(wallet, other, "20.00").join());
-        done(purse.pay(wallet, other, "2.00").join());
-        done(purse.pay(other, wallet, "1.00").join());
+        done(purse.pay(wallet, other, "20.00"));
+        done(purse.pay(wallet, other, "2.00"));
+        done(purse.pay(other, wallet, "1.00"));
 
         assertEquals(
                 found,
@@ -119,7 +120,7 @@ class WalletsJourneyTest {
         var wallet = purse.funded("ann", "100.00");
         var other = purse.wallet("bob", "USD");
         IntStream.range(0, 24)
-                .forEach(_ -> done(purse.pay(wallet, other, "0.01").join()));
+                .forEach(_ -> done(purse.pay(wallet, other, "0.01")));
         var path = "/wallets/" + wallet + "/transactions";
         var all = api.get(path + "?limit=200").column("id");
 
@@ -143,20 +144,20 @@ class WalletsJourneyTest {
         var path = "/wallets/" + wallet;
 
         assertEquals("frozen", done(api.post(path + "/freeze", null)).text("status"));
-        assertEquals("wallet_state_conflict", api.post(path + "/freeze", null).code());
-        assertEquals("wallet_frozen", purse.pay(wallet, other, "1.00").join().code());
-        assertEquals("wallet_frozen", purse.pay(other, wallet, "1.00").join().code());
+        assertEquals("wallet_state_conflict", api.post(path + "/freeze", null).outcome());
+        assertEquals("wallet_frozen", purse.pay(wallet, other, "1.00").outcome());
+        assertEquals("wallet_frozen", purse.pay(other, wallet, "1.00").outcome());
         assertEquals(
                 "wallet_frozen",
-                api.post(path + "/deposits", money("1.00", "USD")).code());
+                api.post(path + "/deposits", money("1.00", "USD")).outcome());
         assertEquals("active", done(api.post(path + "/unfreeze", null)).text("status"));
-        assertEquals("wallet_not_empty", api.post(path + "/close", null).code());
+        assertEquals("wallet_not_empty", api.post(path + "/close", null).outcome());
         done(api.post(path + "/withdrawals", money("5.00", "USD")));
         assertEquals("closed", done(api.post(path + "/close", null)).text("status"));
-        assertEquals("wallet_closed", api.post(path + "/unfreeze", null).code());
+        assertEquals("wallet_closed", api.post(path + "/unfreeze", null).outcome());
         assertEquals(
                 "wallet_closed",
-                api.post(path + "/deposits", money("1.00", "USD")).code());
+                api.post(path + "/deposits", money("1.00", "USD")).outcome());
         assertEquals("closed", api.get(path).text("status"));
     }
 
@@ -175,11 +176,11 @@ class WalletsJourneyTest {
                 "{\"balance\":7,\"userId\":\"ann\",\"currency\":\"USD\",\"type\":\"personal\"} | unknown_field"
             })
     void aWalletThatCannotBeIsRefused(String body, String code) {
-        var before = world.rows();
+        var before = flowlet.database().rowCounts();
 
-        assertEquals(code, api.post("/wallets", body).code());
+        assertEquals(code, api.post("/wallets", body).outcome());
 
-        assertEquals(before, world.rows());
+        assertEquals(before, flowlet.database().rowCounts());
     }
 
     @Test
@@ -188,7 +189,7 @@ class WalletsJourneyTest {
         var body = """
                 {"id":"%s","userId":"bob","currency":"EUR","type":"personal"}""".formatted(id);
 
-        assertEquals("wallet_exists", api.post("/wallets", body).code());
+        assertEquals("wallet_exists", api.post("/wallets", body).outcome());
         assertEquals("USD", api.get("/wallets/" + id).text("currency"));
     }
 
@@ -199,11 +200,11 @@ class WalletsJourneyTest {
         var refused = api.post("/wallets/" + wallet + "/deposits", """
                 {"amount":1.00,"currency":"USD","rail":"pigeon"}""");
 
-        assertEquals("invalid_value", refused.code());
+        assertEquals("invalid_value", refused.outcome());
         assertTrue(refused.body().contains("\"pointer\":\"/rail\""), refused.body());
     }
 
-    private static List<String> balances(Api.Reply balance) {
+    private static List<String> balances(Api.Response balance) {
         return List.of(
                 balance.text("available"),
                 balance.text("current"),

@@ -1,4 +1,4 @@
-/// Journeys through the whole platform over real HTTP, one file per thing that a user can do.
+/// One file per thing a user can do or rely on, over real HTTP, on the whole program.
 @NullMarked
 package finance.flowlet.journey;
 

@@ -1,27 +1,32 @@
 package finance.flowlet.testing;
 
-import java.math.BigDecimal;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A client of the HTTP API with one credential, as a customer of ours would write it.
+/// An HTTP client as a customer of the API would write it: one base URL, one credential, JSON in and out.
 public final class Api {
-    private static final HttpClient CLIENT =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String baseUrl;
     private final @Nullable String credential;
 
@@ -30,69 +35,120 @@ public final class Api {
         this.credential = credential;
     }
 
-    /// What came back: `body` as it was sent, for comparing bytes.
-    public record Reply(int status, String body, boolean replayed) {
-        /// A member by its path: `text("balances", "available")` is the number as it was written.
-        public String text(String... path) {
-            JsonNode node = JSON.readTree(body);
-            for (var step : path) {
-                node = node.path(step);
-            }
-            return node.isBigDecimal() ? plain(node.decimalValue()) : node.asString("");
+    /// The same server, asked by somebody else.
+    public Api as(@Nullable String other) {
+        return new Api(baseUrl, other);
+    }
+
+    public String baseUrl() {
+        return baseUrl;
+    }
+
+    public Response get(String path, String... headers) {
+        return send("GET", path, null, headers);
+    }
+
+    public Response delete(String path, String... headers) {
+        return send("DELETE", path, null, headers);
+    }
+
+    public Response post(String path, @Nullable String body, String... headers) {
+        return send("POST", path, body, headers);
+    }
+
+    /// Sends any method; `headers` are names and values in turn.
+    public Response send(String method, String path, @Nullable String body, String... headers) {
+        var request = HttpRequest.newBuilder(URI.create(baseUrl + path))
+                .timeout(Duration.ofSeconds(30))
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (body != null) {
+            request.header("Content-Type", "application/json");
+        }
+        if (credential != null) {
+            request.header("Authorization", "Bearer " + credential);
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return new Response(HTTP.send(request.build(), BodyHandlers.ofString()));
+        } catch (IOException failure) {
+            throw new IllegalStateException(method + " " + path, failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /// Runs all of `calls` at once, each on a thread of its own, and answers in their order.
+    public static <T> List<T> together(List<? extends Callable<T>> calls) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            return threads.invokeAll(calls).stream().map(Api::result).toList();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    private static <T> T result(Future<T> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException | InterruptedException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /// What came back.
+    public record Response(int status, HttpHeaders headers, String body) {
+        Response(HttpResponse<String> response) {
+            this(response.statusCode(), response.headers(), response.body());
         }
 
-        /// A member of each row of a list.
+        public JsonNode json() {
+            return JSON.readTree(body);
+        }
+
+        /// A field of the body by its path, as text, or the empty text. An amount keeps its decimals.
+        public String text(String... path) {
+            return text(json(), path);
+        }
+
+        /// That field of each row of a list.
         public List<String> column(String... path) {
-            return StreamSupport.stream(JSON.readTree(body).path("data").spliterator(), false)
-                    .map(row -> new Reply(status, row.toString(), false).text(path))
+            return StreamSupport.stream(json().path("data").spliterator(), false)
+                    .map(row -> text(row, path))
                     .toList();
         }
 
-        /// The code of a problem; `201` and the like for what is none.
-        public String code() {
-            return status < 400 ? Integer.toString(status) : text("code");
+        private static String text(JsonNode json, String... path) {
+            var node = json;
+            for (var field : path) {
+                node = node.path(field);
+            }
+            return node.isBigDecimal() ? node.decimalValue().toPlainString() : node.asString("");
         }
 
-        /// The body without the one thing that differs between two requests.
+        /// Whether it is the stored answer of an earlier request.
+        public boolean replayed() {
+            return header("Idempotency-Replayed").equals("true");
+        }
+
+        /// The code of a problem, or the status of what is none.
+        public String outcome() {
+            return status < 400 ? Integer.toString(status) : code();
+        }
+
+        /// The body without the one thing that differs between two equal refusals.
         public String withoutRequestId() {
             return body.replaceAll("\"requestId\":\"[^\"]*\"", "\"requestId\":\"\"");
         }
 
-        private static String plain(BigDecimal decimal) {
-            return decimal.toPlainString();
+        public String code() {
+            return text("code");
         }
-    }
 
-    public Reply get(String path) {
-        return send("GET", path, null).join();
-    }
-
-    public Reply post(String path, @Nullable String body, String... headers) {
-        return send("POST", path, body, headers).join();
-    }
-
-    /// POSTs with an idempotency key.
-    public Reply postOnce(String key, String path, @Nullable String body) {
-        return post(path, body, "Idempotency-Key", key);
-    }
-
-    public CompletableFuture<Reply> send(String method, String path, @Nullable String body, String... headers) {
-        var request = HttpRequest.newBuilder(URI.create(baseUrl + path))
-                .timeout(Duration.ofSeconds(30))
-                .method(
-                        method,
-                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
-        if (credential != null) {
-            request.header("Authorization", "Bearer " + credential);
+        public String header(String name) {
+            return headers.firstValue(name).orElse("");
         }
-        if (body != null) {
-            request.header("Content-Type", "application/json");
-        }
-        IntStream.range(0, headers.length / 2).forEach(i -> request.header(headers[2 * i], headers[2 * i + 1]));
-        return CLIENT.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString())
-                .thenApply(reply -> new Reply(
-                        reply.statusCode(),
-                        reply.body(),
-                        reply.headers().firstValue("Idempotency-Replayed").isPresent()));
     }
 }

@@ -1,0 +1,128 @@
+package finance.flowlet;
+
+import finance.flowlet.auth.AuthVerticle;
+import finance.flowlet.bus.Bus;
+import finance.flowlet.gateway.GatewayVerticle;
+import finance.flowlet.id.IdSource;
+import finance.flowlet.ledger.LedgerVerticle;
+import finance.flowlet.payments.PaymentsVerticle;
+import finance.flowlet.platform.Databases;
+import finance.flowlet.platform.FlowletConfig;
+import finance.flowlet.platform.Platform;
+import finance.flowlet.wallets.WalletsVerticle;
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/// The running program: migrated, every domain deployed, listening. This class is its table of contents.
+public final class Flowlet implements AutoCloseable {
+    private static final long START_SECONDS = 60;
+    private static final ThreadingModel EVENT_LOOP = ThreadingModel.EVENT_LOOP;
+    private static final ThreadingModel VIRTUAL_THREADS = ThreadingModel.VIRTUAL_THREAD;
+    private final Platform platform;
+    private final GatewayVerticle gateway;
+    private boolean closed;
+
+    private Flowlet(Platform platform, GatewayVerticle gateway) {
+        this.platform = platform;
+        this.gateway = gateway;
+    }
+
+    /// Starts everything and returns when requests are served. `step` hears each thing as it is done.
+    public static Flowlet start(FlowletConfig config, Clock clock, Consumer<String> step) {
+        Migrations.run(config.database());
+        step.accept("database migrated");
+        var vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        try {
+            var platform = new Platform(
+                    vertx,
+                    new Bus(vertx, config.services().timeoutMillis()),
+                    new Databases(vertx, config.database()),
+                    clock,
+                    new IdSource(clock, new SecureRandom()),
+                    config);
+            var gateway = new GatewayVerticle(platform);
+            deploy(platform, gateway, step);
+            return new Flowlet(platform, gateway);
+        } catch (RuntimeException failure) {
+            await(vertx.close());
+            throw failure;
+        }
+    }
+
+    private static void deploy(Platform platform, GatewayVerticle gateway, Consumer<String> step) {
+        var cores = Math.max(1, Runtime.getRuntime().availableProcessors());
+        deploy(
+                platform,
+                () -> new LedgerVerticle(platform),
+                platform.config().ledger().writers(),
+                EVENT_LOOP);
+        step.accept("ledger deployed");
+        deploy(platform, () -> new AuthVerticle(platform), cores, VIRTUAL_THREADS);
+        deploy(platform, () -> new WalletsVerticle(platform), cores, EVENT_LOOP);
+        deploy(platform, () -> new PaymentsVerticle(platform), cores, EVENT_LOOP);
+        step.accept("domains deployed");
+        deploy(platform, () -> gateway, 1, EVENT_LOOP);
+        step.accept("gateway listening on port " + gateway.port());
+    }
+
+    /// One deployment per instance: with `setInstances` all virtual-thread instances would share one event loop.
+    private static void deploy(Platform platform, Supplier<Deployable> verticle, int instances, ThreadingModel model) {
+        for (var i = 0; i < instances; i++) {
+            await(platform.vertx().deployVerticle(verticle.get(), new DeploymentOptions().setThreadingModel(model)));
+        }
+    }
+
+    /// The port that HTTP listens on, also when the configuration left it to the system.
+    public int port() {
+        return gateway.port();
+    }
+
+    /// The event bus, for commands that are not reachable over HTTP.
+    public Bus bus() {
+        return platform.bus();
+    }
+
+    /// The Vert.x instance everything runs on.
+    public Vertx vertx() {
+        return platform.vertx();
+    }
+
+    /// Stops in order: no new requests, those in flight finish, then the domains and their connections.
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            var grace = platform.config().server().shutdownGraceMillis();
+            await(platform.vertx().undeploy(gateway.deploymentID()), grace + TimeUnit.SECONDS.toMillis(5));
+            await(platform.vertx().close());
+        }
+    }
+
+    private static <T> T await(Future<T> future) {
+        return await(future, TimeUnit.SECONDS.toMillis(START_SECONDS));
+    }
+
+    private static <T> T await(Future<T> future, long millis) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", interrupted);
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException("cannot start: " + failed.getCause(), failed.getCause());
+        } catch (TimeoutException late) {
+            throw new IllegalStateException("not done within " + millis + " ms", late);
+        }
+    }
+}

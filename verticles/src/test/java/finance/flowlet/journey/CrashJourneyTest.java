@@ -1,0 +1,186 @@
+package finance.flowlet.journey;
+
+import static finance.flowlet.testing.TestFlowlet.payment;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import finance.flowlet.testing.Api;
+import finance.flowlet.testing.FlowletProcess;
+import finance.flowlet.testing.Invariants;
+import finance.flowlet.testing.Load;
+import finance.flowlet.testing.Servers;
+import finance.flowlet.testing.TestDatabase;
+import finance.flowlet.testing.TestFlowlet;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/// What is left after something was killed: acceptance test 5 and R10 to R12, R34.
+class CrashJourneyTest {
+    private static final int KILLS = Integer.getInteger("flowlet.kills", 4);
+    private String apiKey = "";
+    private List<String> wallets = List.of();
+
+    @Test
+    void killingTheProgramLosesNoAcknowledgedPayment() {
+        var database = prepared(TestDatabase.create());
+        var current = new AtomicReference<>(FlowletProcess.start(database, Map.of()));
+
+        try (var load = new Load(8, wallets, () -> current.get().api(apiKey))) {
+            for (var kill = 0; kill < KILLS; kill++) {
+                load.acknowledged(150);
+                current.get().kill();
+                current.set(FlowletProcess.start(database, Map.of()));
+            }
+            load.acknowledged(50);
+            load.settle(database);
+            System.out.println("kill -9 of the program, " + KILLS + " times: " + load.summary());
+        }
+
+        booksAreRight(database);
+        current.get().kill();
+    }
+
+    @Test
+    void aCrashBeforeTheCommitHasNoEffect() {
+        var database = prepared(TestDatabase.create());
+        var body = payment(wallets.get(0), wallets.get(1), "1.00", "USD");
+        crashOn(database, "before_commit", body);
+        assertEquals(0, database.number("select count(*) from payments.payment"));
+
+        try (var program = FlowletProcess.start(database, Map.of())) {
+            var retried = program.api(apiKey).post("/payments", body, "Idempotency-Key", "crash");
+
+            assertEquals(201, retried.status());
+            assertEquals("", retried.header("Idempotency-Replayed"));
+        }
+        booksAreRight(database);
+    }
+
+    @Test
+    void aCrashAfterTheCommitHasOneEffectAndTheRetryIsToldOfIt() {
+        var database = prepared(TestDatabase.create());
+        var body = payment(wallets.get(0), wallets.get(1), "1.00", "USD");
+        crashOn(database, "after_commit", body);
+        assertEquals(1, database.number("select count(*) from payments.payment"));
+
+        try (var program = FlowletProcess.start(database, Map.of())) {
+            var retried = program.api(apiKey).post("/payments", body, "Idempotency-Key", "crash");
+
+            assertEquals(201, retried.status());
+            assertEquals("true", retried.header("Idempotency-Replayed"));
+            assertEquals(
+                    retried.text("id"),
+                    program.api(apiKey).get("/payments/" + retried.text("id")).text("id"));
+        }
+        assertEquals(1, database.number("select count(*) from payments.payment"));
+        booksAreRight(database);
+    }
+
+    @Test
+    void killingPostgresLosesNoAcknowledgedPaymentAndTheProgramGoesOn() {
+        try (var postgres = Servers.postgres()) {
+            var database = prepared(TestDatabase.create(postgres));
+            try (var program = FlowletProcess.start(database, Map.of());
+                    var load = new Load(8, wallets, () -> program.api(apiKey))) {
+                load.acknowledged(200);
+                postgres.crash();
+                postgres.restart();
+                var restartedAt = System.nanoTime();
+                load.acknowledged(100);
+                var recovery = Duration.ofNanos(System.nanoTime() - restartedAt);
+                load.acknowledged(100);
+                database.execute("select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid()"
+                        + " and backend_type = 'client backend'");
+                load.acknowledged(100);
+                load.settle(database);
+
+                assertTrue(recovery.toSeconds() < 10, "recovered in " + recovery);
+                System.out.println("kill -9 of PostgreSQL: " + load.summary() + ", paying again after " + recovery);
+            }
+            booksAreRight(database);
+        }
+    }
+
+    @Test
+    void aGracefulStopFinishesWhatIsInFlight() {
+        var database = prepared(TestDatabase.create());
+        var answered = new ArrayList<String>();
+        try (var program = FlowletProcess.start(database, Map.of())) {
+            var clients = new ArrayList<Thread>();
+            for (var client = 0; client < 8; client++) {
+                var name = client;
+                clients.add(Thread.ofVirtual().start(() -> {
+                    var outcomes = RawClient.payUntilRefused(
+                            program.port(),
+                            apiKey,
+                            "stop-" + name,
+                            payment(wallets.get(0), wallets.get(1), "0.01", "USD"));
+                    synchronized (answered) {
+                        answered.addAll(outcomes);
+                    }
+                }));
+            }
+            while (database.number("select count(*) from payments.payment") < 200) {
+                Thread.onSpinWait();
+            }
+            assertTrue(program.terminate(30), "ends by itself");
+            clients.forEach(CrashJourneyTest::join);
+        }
+
+        var paid = answered.stream().filter("201"::equals).count();
+        var unknown = answered.stream().filter("unknown"::equals).count();
+        System.out.println("graceful stop: " + paid + " paid, " + answered.size() + " asked, " + unknown + " unknown");
+        assertEquals(0, unknown);
+        assertEquals(paid, database.number("select count(*) from payments.payment"));
+        booksAreRight(database);
+    }
+
+    private TestDatabase prepared(TestDatabase database) {
+        try (var flowlet = TestFlowlet.start(database, Map.of(), Clock.systemUTC())) {
+            apiKey = flowlet.provision("Crash");
+            wallets = List.of("a", "b", "c", "d").stream()
+                    .map(user -> wallet(flowlet.api().as(apiKey), user))
+                    .toList();
+        }
+        return database;
+    }
+
+    private static String wallet(Api api, String user) {
+        var wallet = api.post(
+                        "/wallets", "{\"userId\":\"%s\",\"currency\":\"USD\",\"type\":\"personal\"}".formatted(user))
+                .text("id");
+        api.post("/wallets/" + wallet + "/deposits", "{\"amount\":1000.00,\"currency\":\"USD\"}");
+        return wallet;
+    }
+
+    private void crashOn(TestDatabase database, String point, String body) {
+        try (var program = FlowletProcess.start(database, Map.of(), "-Dflowlet.crash=" + point)) {
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> program.api(apiKey).post("/payments", body, "Idempotency-Key", "crash"));
+            assertTrue(program.await(10), "ended at " + point);
+        }
+    }
+
+    private void booksAreRight(TestDatabase database) {
+        Invariants.assertHold(database);
+        try (var program = FlowletProcess.start(database, Map.of())) {
+            var integrity = program.api(apiKey).get("/ledger/integrity");
+            assertEquals("ok", integrity.text("status"), integrity::body);
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package finance.flowlet.journey;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A client with one connection per request, which therefore knows: a connection that was refused carried no request.
+final class RawClient {
+    private RawClient() {}
+
+    /// Pays again and again until the server is gone; answers with each status, or `unknown` for a request that was
+    /// sent
+    /// and never answered.
+    static List<String> payUntilRefused(int port, String apiKey, String prefix, String body) {
+        var outcomes = new ArrayList<String>();
+        for (var number = 0; number < 100_000; number++) {
+            try (var socket = new Socket("127.0.0.1", port)) {
+                var request = """
+                        POST /payments HTTP/1.1\r
+                        Host: localhost\r
+                        Authorization: Bearer %s\r
+                        Idempotency-Key: %s-%d\r
+                        Content-Type: application/json\r
+                        Content-Length: %d\r
+                        Connection: close\r
+                        \r
+                        %s""".formatted(apiKey, prefix, number, body.length(), body);
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+                var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                outcomes.add(answer.startsWith("HTTP/1.1 ") ? answer.substring(9, 12) : "unknown");
+            } catch (ConnectException refused) {
+                return outcomes;
+            } catch (IOException cut) {
+                outcomes.add("unknown");
+            }
+        }
+        return outcomes;
+    }
+}

@@ -1,0 +1,62 @@
+package finance.flowlet.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What must hold after everything, looked at from outside with rights over all schemas: the program's own check, and
+/// the
+/// rules between domains that no domain can see. Each question must find nothing.
+public final class Invariants {
+    private static final Map<String, String> QUESTIONS = questions();
+
+    private Invariants() {}
+
+    public static void assertHold(TestFlowlet flowlet) {
+        var own = flowlet.api().get("/ledger/integrity");
+        assertEquals("ok", own.text("status"), own::body);
+        assertHold(flowlet.database());
+    }
+
+    public static void assertHold(TestDatabase database) {
+        var findings = new ArrayList<String>();
+        QUESTIONS.forEach((rule, question) -> database.texts(question).forEach(row -> findings.add(rule + ": " + row)));
+        assertEquals(List.of(), findings);
+    }
+
+    private static Map<String, String> questions() {
+        var questions = new LinkedHashMap<String, String>();
+        questions.put("a completed payment has exactly its entry", """
+                select p.id from payments.payment p left join ledger.entry e on e.id = p.entry_id
+                where e.id is null or e.kind <> 'PAYMENT' or e.tenant_id <> p.tenant_id""");
+        questions.put("an entry of a payment has its payment", """
+                select e.id from ledger.entry e left join payments.payment p on p.entry_id = e.id
+                where e.kind = 'PAYMENT' and p.id is null""");
+        questions.put("an entry of a deposit or withdrawal has its transfer", """
+                select e.id from ledger.entry e left join wallets.transfer t on t.entry_id = e.id
+                where e.kind in ('DEPOSIT', 'WITHDRAWAL') and t.id is null""");
+        questions.put("the credits of a payment are its amount, in its currency", """
+                select p.id from payments.payment p join ledger.posting o on o.entry_id = p.entry_id
+                group by p.id, p.amount
+                having sum(o.amount) filter (where o.direction = 1) is distinct from p.amount
+                    or bool_or(o.currency <> p.currency)""");
+        questions.put("a key moves money at most once", """
+                select idempotency_key from payments.payment where idempotency_key is not null
+                group by tenant_id, idempotency_key, from_wallet having count(*) > 1""");
+        questions.put("a wallet has its account, in its currency and state", """
+                select w.id from wallets.wallet w left join ledger.account a on a.id = w.id
+                where a.id is null or a.currency <> w.currency or a.tenant_id <> w.tenant_id
+                    or a.owner_id <> w.user_id or (a.status = 'CLOSED') <> (lower(w.status) = 'closed')""");
+        questions.put("as many payments are told as there are", """
+                select 'told ' || told || ' of ' || paid from (
+                    select (select count(*) from payments.payment) as paid,
+                        (select count(distinct e.event ->> 'objectId') from ledger.batch b,
+                            json_array_elements(b.events) as e (event)
+                            where e.event ->> 'type' = 'payment.completed') as told) counted
+                where told <> paid""");
+        return questions;
+    }
+}

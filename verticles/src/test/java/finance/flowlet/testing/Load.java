@@ -1,0 +1,133 @@
+package finance.flowlet.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import finance.flowlet.testing.Api.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Clients that pay while something breaks, and keep their own log of what each payment's client saw: it was done, it
+/// certainly was not, or nobody knows. Without such a log a lost acknowledged payment could not be seen from the
+/// database.
+public final class Load implements AutoCloseable {
+    /// What a client knows of one payment. `id` is null unless it was done.
+    private record Seen(String body, String what, @Nullable String id) {}
+
+    private final Map<String, Seen> log = new ConcurrentHashMap<>();
+    private final AtomicBoolean running = new AtomicBoolean(true);
+    private final AtomicInteger number = new AtomicInteger();
+    private final List<Thread> clients = new ArrayList<>();
+    private final Supplier<Api> api;
+    private final List<String> wallets;
+
+    /// `clients` pay between `wallets` until stopped; `api` is asked before each payment where the program is now.
+    public Load(int clients, List<String> wallets, Supplier<Api> api) {
+        this.api = api;
+        this.wallets = wallets;
+        for (var i = 0; i < clients; i++) {
+            this.clients.add(Thread.ofVirtual().start(() -> {
+                while (running.get()) {
+                    pay("load-" + number.incrementAndGet());
+                }
+            }));
+        }
+    }
+
+    /// Waits until so many more payments were acknowledged.
+    public void acknowledged(int more) {
+        var target = done() + more;
+        var deadline = System.nanoTime() + 60_000_000_000L;
+        while (done() < target) {
+            assertTrue(System.nanoTime() < deadline, () -> "too few payments: " + summary());
+            Thread.onSpinWait();
+            Thread.yield();
+        }
+    }
+
+    private void pay(String key) {
+        var from = Math.floorMod(key.hashCode(), wallets.size());
+        var to = (from + 1) % wallets.size();
+        log.put(key, send(key, TestFlowlet.payment(wallets.get(from), wallets.get(to), "0.01", "USD")));
+    }
+
+    private Seen send(String key, String body) {
+        try {
+            return seen(body, api.get().post("/payments", body, "Idempotency-Key", key));
+        } catch (IllegalStateException cut) {
+            return new Seen(body, "unknown", null);
+        }
+    }
+
+    private static Seen seen(String body, Response answer) {
+        return switch (answer.status()) {
+            case 201 -> new Seen(body, "done", answer.text("id"));
+            case 402, 409 -> new Seen(body, "not done", null);
+            default -> new Seen(body, answer.status() >= 500 ? "unknown" : "refused " + answer.code(), null);
+        };
+    }
+
+    /// Ends the clients, repeats every payment nobody knows about under its own key until somebody does, and holds the
+    /// log
+    /// against what is stored: every payment that was done is there, and no other.
+    public void settle(TestDatabase database) {
+        close();
+        for (var attempt = 0; attempt < 20 && unknown() > 0; attempt++) {
+            log.replaceAll((key, seen) -> seen.what.equals("unknown") ? send(key, seen.body) : seen);
+        }
+        assertEquals(0, unknown(), this::summary);
+        assertEquals(
+                log.size(),
+                done()
+                        + log.values().stream()
+                                .filter(s -> s.what.equals("not done"))
+                                .count(),
+                this::summary);
+        var acknowledged = log.values().stream()
+                .map(Seen::id)
+                .filter(Objects::nonNull)
+                .sorted()
+                .toList();
+        assertEquals(done(), acknowledged.stream().distinct().count(), "one key, one payment");
+        var stored =
+                database.texts("select data from (select e.event #>> '{data,paymentId}' as data, e.event ->> 'type'"
+                        + " as type from ledger.batch b, json_array_elements(b.events) as e (event)) told"
+                        + " where type = 'payment.completed' order by data collate \"C\"");
+        assertEquals(acknowledged, stored, "what was acknowledged is what is stored");
+    }
+
+    private long done() {
+        return log.values().stream().filter(seen -> seen.what.equals("done")).count();
+    }
+
+    private long unknown() {
+        return log.values().stream().filter(seen -> seen.what.equals("unknown")).count();
+    }
+
+    /// How often each was seen.
+    public String summary() {
+        return log.values().stream()
+                .collect(Collectors.groupingBy(Seen::what, Collectors.counting()))
+                .toString();
+    }
+
+    @Override
+    public void close() {
+        running.set(false);
+        for (var client : clients) {
+            try {
+                client.join();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
