@@ -148,11 +148,12 @@ class PaymentsJourneyTest {
     void anExternalReferenceIsTakenOnceHoweverManyTry() {
         var body = payment(ann, bob, "0.01").replace("{", "{\"externalReference\":\"invoice-9\",");
 
-        var outcomes = Api.together(Collections.nCopies(
-                20, () -> api.post("/payments", body).outcome()));
+        var outcomes = Api.together(
+                Collections.nCopies(20, () -> api.post("/payments", body).outcome()));
 
         assertEquals(1, Collections.frequency(outcomes, "201"));
         assertEquals(19, Collections.frequency(outcomes, "duplicate_reference"));
-        assertEquals(1, api.get("/payments?externalReference=invoice-9").column("id").size());
+        assertEquals(
+                1, api.get("/payments?externalReference=invoice-9").column("id").size());
     }
 }

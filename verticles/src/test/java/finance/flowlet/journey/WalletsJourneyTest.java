@@ -119,8 +119,7 @@ class WalletsJourneyTest {
     void aCursorWalksTheSameListAsOffsets() {
         var wallet = purse.funded("ann", "100.00");
         var other = purse.wallet("bob", "USD");
-        IntStream.range(0, 24)
-                .forEach(_ -> done(purse.pay(wallet, other, "0.01")));
+        IntStream.range(0, 24).forEach(_ -> done(purse.pay(wallet, other, "0.01")));
         var path = "/wallets/" + wallet + "/transactions";
         var all = api.get(path + "?limit=200").column("id");
 
