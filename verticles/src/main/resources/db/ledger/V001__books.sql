@@ -1,4 +1,5 @@
--- The books. Amounts are minor units; direction is 1 for a credit and -1 for a debit, so a balance is sum(direction * amount).
+-- The books. Amounts are minor units; direction is 1 for a credit and -1 for a debit, so a balance is
+-- sum(direction * amount).
 -- Whatever Java may get wrong, a row that breaks a rule of bookkeeping is refused here and its batch rolled back.
 
 create table account (
@@ -116,8 +117,10 @@ create trigger balanced after insert on posting referencing new table as new_pos
 create function refuse_broken_chain() returns trigger language plpgsql as $$
 begin
     if new.previous_root is distinct from coalesce(
-        (select root from batch where writer_id = new.writer_id and number = new.number - 1), decode(repeat('00', 32), 'hex'))
-        or (new.number > 1 and not exists (select from batch where writer_id = new.writer_id and number = new.number - 1))
+            (select root from batch where writer_id = new.writer_id and number = new.number - 1),
+            decode(repeat('00', 32), 'hex'))
+        or (new.number > 1
+            and not exists (select from batch where writer_id = new.writer_id and number = new.number - 1))
     then
         raise exception 'a batch does not continue its chain' using errcode = 'check_violation';
     end if;
@@ -129,9 +132,12 @@ create function refuse_change() returns trigger language plpgsql as $$
 begin
     raise exception 'history is append-only' using errcode = 'insufficient_privilege';
 end $$;
-create trigger append_only before update or delete or truncate on entry for each statement execute function refuse_change();
-create trigger append_only before update or delete or truncate on posting for each statement execute function refuse_change();
-create trigger append_only before update or delete or truncate on batch for each statement execute function refuse_change();
+create trigger append_only before update or delete or truncate on entry
+    for each statement execute function refuse_change();
+create trigger append_only before update or delete or truncate on posting
+    for each statement execute function refuse_change();
+create trigger append_only before update or delete or truncate on batch
+    for each statement execute function refuse_change();
 create trigger no_truncate before truncate on idempotency for each statement execute function refuse_change();
 create trigger answered_is_final before update or delete on idempotency
     for each row when (old.status is not null) execute function refuse_change();

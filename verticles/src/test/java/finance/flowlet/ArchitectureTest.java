@@ -80,6 +80,6 @@ class ArchitectureTest {
     }
 
     private static boolean isOfTheProgram(Location location) {
-        return !location.contains("/finance/flowlet/servers/");
+        return !location.contains("/finance/flowlet/servers/") && !location.contains("/test-classes/");
     }
 }

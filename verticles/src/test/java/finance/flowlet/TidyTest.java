@@ -134,8 +134,9 @@ class TidyTest {
             var sources = manager.getJavaFileObjectsFromPaths(files);
             var task = (JavacTask) compiler.getTask(null, manager, null, null, null, sources);
             var found = new ArrayList<String>();
+            var scanner = new LongFunctions(Trees.instance(task).getSourcePositions(), limit, found);
             for (var unit : task.parse()) {
-                new LongFunctions(unit, Trees.instance(task).getSourcePositions(), limit, found).scan(unit, null);
+                scanner.scan(unit, unit);
             }
             return found;
         }
@@ -160,32 +161,30 @@ class TidyTest {
     }
 
     /// Collects methods and lambdas that are longer than a screen.
-    private static final class LongFunctions extends TreeScanner<@Nullable Void, @Nullable Void> {
-        private final CompilationUnitTree unit;
+    private static final class LongFunctions extends TreeScanner<@Nullable Void, CompilationUnitTree> {
         private final SourcePositions positions;
         private final int limit;
         private final List<String> found;
 
-        LongFunctions(CompilationUnitTree unit, SourcePositions positions, int limit, List<String> found) {
-            this.unit = unit;
+        LongFunctions(SourcePositions positions, int limit, List<String> found) {
             this.positions = positions;
             this.limit = limit;
             this.found = found;
         }
 
         @Override
-        public @Nullable Void visitMethod(MethodTree method, @Nullable Void nothing) {
-            measure(method, method.getName().toString());
-            return super.visitMethod(method, nothing);
+        public @Nullable Void visitMethod(MethodTree method, CompilationUnitTree unit) {
+            measure(unit, method, method.getName().toString());
+            return super.visitMethod(method, unit);
         }
 
         @Override
-        public @Nullable Void visitLambdaExpression(LambdaExpressionTree lambda, @Nullable Void nothing) {
-            measure(lambda, "a lambda");
-            return super.visitLambdaExpression(lambda, nothing);
+        public @Nullable Void visitLambdaExpression(LambdaExpressionTree lambda, CompilationUnitTree unit) {
+            measure(unit, lambda, "a lambda");
+            return super.visitLambdaExpression(lambda, unit);
         }
 
-        private void measure(Tree function, String name) {
+        private void measure(CompilationUnitTree unit, Tree function, String name) {
             var start = unit.getLineMap().getLineNumber(positions.getStartPosition(unit, function));
             var end = unit.getLineMap().getLineNumber(positions.getEndPosition(unit, function));
             if (end - start + 1 > limit) {

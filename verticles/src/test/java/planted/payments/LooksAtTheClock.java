@@ -34,6 +34,7 @@ final class LooksAtTheClock {
         return new Random(0);
     }
 
+    @SuppressWarnings("JavaUtilDate")
     static Date forbiddenLegacyDate() {
         return new Date(0);
     }

@@ -42,7 +42,8 @@ final class BodyIntake {
     }
 
     /// Reads the body of a request that was paused.
-    Future<Outcome> take(HttpServerRequest request) {
+    Future<Outcome> take(Exchange exchange) {
+        var request = exchange.request();
         var promise = Promise.<Outcome>promise();
         var body = Buffer.buffer();
         request.handler(chunk -> {
@@ -56,7 +57,7 @@ final class BodyIntake {
             connections.ours(request.connection());
             promise.tryComplete(new Taken(body.getBytes()));
         });
-        request.exceptionHandler(_ -> promise.tryComplete(new Refused(Code.MALFORMED_REQUEST)));
+        // A body that breaks off is answered by the exchange's own handler; then nobody waits for this promise.
         connections.due(request.connection(), timeoutMillis);
         if (request.headers().contains(HttpHeaders.EXPECT)) {
             request.response().writeContinue();

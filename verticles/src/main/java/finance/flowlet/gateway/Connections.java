@@ -2,8 +2,10 @@ package finance.flowlet.gateway;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -15,6 +17,7 @@ final class Connections {
     private static final long SWEEP_MILLIS = 200;
     private static final long NEVER = Long.MAX_VALUE;
     private final Map<HttpConnection, Long> deadlines = new IdentityHashMap<>();
+    private final Set<HttpConnection> ending = Collections.newSetFromMap(new IdentityHashMap<>());
     private final AtomicInteger open;
     private final int most;
 
@@ -33,6 +36,7 @@ final class Connections {
         connection.closeHandler(_ -> {
             open.decrementAndGet();
             deadlines.remove(connection);
+            ending.remove(connection);
         });
         deadlines.put(connection, NEVER);
         if (open.incrementAndGet() > most) {
@@ -50,6 +54,19 @@ final class Connections {
     /// It is our turn.
     void ours(HttpConnection connection) {
         deadlines.replace(connection, NEVER);
+    }
+
+    /// The last reply of this connection is on its way; it is cut within `millis`. Requests that the client has sent ahead
+    /// are not to be served: after a request that could be read in two ways they may not even be requests.
+    void last(HttpConnection connection, long millis) {
+        if (deadlines.containsKey(connection)) {
+            ending.add(connection);
+            due(connection, millis);
+        }
+    }
+
+    boolean isEnding(HttpConnection connection) {
+        return ending.contains(connection);
     }
 
     private void sweep(long now) {

@@ -75,9 +75,12 @@ final class Edge {
     }
 
     void handle(HttpServerRequest request) {
+        if (connections.isEnding(request.connection())) {
+            return;
+        }
         connections.ours(request.connection());
         var exchange = new Exchange(request, TypeId.encode("req", ids.next()), settings, connections);
-        request.exceptionHandler(_ -> exchange.closing().refuse(Code.MALFORMED_REQUEST));
+        request.exceptionHandler(_ -> exchange.refuseBroken());
         var refusal = Head.refusal(request);
         if (refusal.isPresent()) {
             exchange.closing().refuse(refusal.get());
@@ -226,7 +229,7 @@ final class Edge {
         if (reader == null) {
             return Future.succeededFuture(new Body.Taken(null));
         }
-        return intake.take(exchange.request()).map(outcome -> switch (outcome) {
+        return intake.take(exchange).map(outcome -> switch (outcome) {
             case BodyIntake.Refused(var code) -> {
                 exchange.closing();
                 yield new Body.Refused(new Answer.Refused(code));

@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.impl.HttpServerConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,15 @@ final class Exchange {
     Exchange closing() {
         closing = true;
         return this;
+    }
+
+    /// Refuses a request whose bytes could not be read to their end. The server cuts the connection as soon as we return,
+    /// before it would have sent anything, so what was written must leave now.
+    void refuseBroken() {
+        closing().refuse(Code.MALFORMED_REQUEST);
+        if (request.connection() instanceof HttpServerConnection connection) {
+            connection.channelHandlerContext().flush();
+        }
     }
 
     void refuse(Code code) {
@@ -116,6 +126,7 @@ final class Exchange {
         var last = closing || settings.draining() || hasUnreadBody();
         if (last) {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            connections.last(request.connection(), LINGER_MILLIS);
         }
         response.end(Buffer.buffer(body)).onComplete(_ -> ended(last));
     }
@@ -156,7 +167,6 @@ final class Exchange {
             connection.close();
         } else {
             // Take in and drop what the client is still sending, so that it gets to read the reply.
-            connections.due(connection, LINGER_MILLIS);
             request.handler(_ -> {}).endHandler(_ -> connection.close()).exceptionHandler(_ -> connection.close());
             request.resume();
         }

@@ -11,6 +11,7 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisOptions;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The HTTP edge: routes by the contract, authenticates, limits, validates, and hands what is left to the domains.
@@ -23,11 +24,18 @@ public final class GatewayVerticle extends VerticleBase {
     private final Platform platform;
     private final FlowletConfig config;
     private final EdgeSettings settings;
+    private final Consumer<Operations> routes;
     private @Nullable HttpServer server;
     private @Nullable Redis redis;
 
     public GatewayVerticle(Platform platform) {
+        this(platform, operations -> register(platform, operations));
+    }
+
+    /// A gateway that serves what `routes` registers.
+    GatewayVerticle(Platform platform, Consumer<Operations> routes) {
         this.platform = platform;
+        this.routes = routes;
         this.config = platform.config();
         this.settings = EdgeSettings.of(config);
     }
@@ -39,7 +47,8 @@ public final class GatewayVerticle extends VerticleBase {
         var connections = new Connections(shared.connections(), config.server().maxConnections());
         var client = Redis.createClient(vertx, redisOptions());
         redis = client;
-        var limits = new RateLimits(config, new RedisRates(client), shared.rates(), platform.clock());
+        var redisRates = new RedisRates(client);
+        var limits = new RateLimits(config, redisRates, shared.rates(), platform.clock());
         var door = new Door(platform.bus(), shared.principals(), limits);
         var edge = new Edge(contract, operations(contract), door, connections, settings, platform.ids(), config);
         connections.watch(vertx);
@@ -50,19 +59,26 @@ public final class GatewayVerticle extends VerticleBase {
                 .requestHandler(edge::handle);
         return platform.bus()
                 .listen(PrincipalRevoked.ADDRESS, revoked -> shared.principals().forget(revoked.id()))
+                // Nobody waits for Redis: without it requests are counted here.
+                .compose(_ -> redisRates.prepare().otherwiseEmpty())
                 .compose(_ -> Objects.requireNonNull(server).listen());
     }
 
-    /// What is served. Each group of routes belongs to one domain of the contract.
-    private Operations operations(Contract contract) {
+    /// What is served.
+    Operations operations(Contract contract) {
         var operations = new Operations();
         new SystemRoutes(platform.bus(), contract, settings).register(operations);
+        routes.accept(operations);
+        return operations;
+    }
+
+    /// The routes of the domains.
+    private static void register(Platform platform, Operations operations) {
         new WalletRoutes(platform).register(operations);
         new PaymentRoutes(platform).register(operations);
         new AuthRoutes(platform).register(operations);
         new ApiKeyRoutes(platform).register(operations);
         new LedgerRoutes(platform).register(operations);
-        return operations;
     }
 
     private RedisOptions redisOptions() {

@@ -38,6 +38,7 @@ final class Head {
                 || !"100-continue"
                         .equalsIgnoreCase(
                                 headers.contains(HttpHeaders.EXPECT) ? headers.get(HttpHeaders.EXPECT) : "100-continue")
+                || headers.names().contains("")
                 || !TARGET.matcher(request.uri()).matches();
         if (ambiguous) {
             return Optional.of(Code.MALFORMED_REQUEST);

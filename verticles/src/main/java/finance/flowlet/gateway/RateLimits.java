@@ -22,13 +22,17 @@ import org.slf4j.LoggerFactory;
 final class RateLimits {
     private static final Logger LOG = LoggerFactory.getLogger(RateLimits.class);
     private static final long OPEN_MILLIS = 2000;
+
+    /// One slow answer is a hiccup, three in a row are a sick server.
+    private static final int FAILURES_TO_OPEN = 3;
+
     private static final int IPV6_NETWORK_BYTES = 8;
     private final FlowletConfig.RateLimit rates;
     private final int timeoutMillis;
     private final RedisRates redis;
     private final LocalRates local;
     private final Clock clock;
-    private boolean open;
+    private int failures;
     private long openUntilMillis;
 
     RateLimits(FlowletConfig config, RedisRates redis, LocalRates local, Clock clock) {
@@ -41,25 +45,32 @@ final class RateLimits {
 
     /// The limit of everybody together.
     Bucket global() {
-        return new Bucket("global", "flowlet:{rate}:global", rates.global());
+        return bucket("global", "", rates.global());
     }
 
     /// The limit of one API key or person.
     Bucket of(Principal principal) {
-        return new Bucket("user", "flowlet:{rate}:user:" + principal.subject(), rates.perUser());
+        return bucket("user", principal.subject().toString(), rates.perUser());
     }
 
     /// The limit of one address, or of one network of IPv6, where everybody has billions of addresses.
     Bucket of(String address) {
-        return new Bucket("ip", "flowlet:{rate}:ip:" + network(address), rates.perIp());
+        return bucket("ip", network(address), rates.perIp());
+    }
+
+    /// The rate is part of the key: what was booked under another one means nothing under this. All keys share a hash tag, so
+    /// that one script may touch them on a cluster too.
+    private static Bucket bucket(String name, String whose, FlowletConfig.RateLimit.Rate rate) {
+        var key = "flowlet:{rate}:" + name + ":" + rate.requests() + "/" + rate.windowSeconds() + ":" + whose;
+        return new Bucket(name, key, rate);
     }
 
     /// Books one request in all of the buckets or in none.
     Future<Quota> take(List<Bucket> buckets) {
-        if (open && clock.millis() < openUntilMillis) {
+        if (isOpen() && clock.millis() < openUntilMillis) {
             return Future.succeededFuture(local.take(buckets));
         }
-        if (open) {
+        if (isOpen()) {
             // This request tries whether Redis is back; those behind it do not wait for the answer.
             openUntilMillis = clock.millis() + OPEN_MILLIS;
         }
@@ -72,17 +83,21 @@ final class RateLimits {
                 });
     }
 
+    private boolean isOpen() {
+        return failures >= FAILURES_TO_OPEN;
+    }
+
     private void close() {
-        if (open) {
-            open = false;
+        if (isOpen()) {
             LOG.info("Redis counts requests again");
         }
+        failures = 0;
     }
 
     private void open(Throwable failure) {
+        failures++;
         openUntilMillis = clock.millis() + OPEN_MILLIS;
-        if (!open) {
-            open = true;
+        if (failures == FAILURES_TO_OPEN) {
             LOG.atWarn()
                     .addKeyValue("cause", failure.getClass().getSimpleName())
                     .log("Redis does not answer; requests are counted per process");

@@ -43,6 +43,11 @@ final class RedisRates {
         this.redis = redis;
     }
 
+    /// Connects and hands over the script before the first request needs them.
+    Future<?> prepare() {
+        return redis.send(Request.cmd(Command.SCRIPT).arg("LOAD").arg(SCRIPT));
+    }
+
     Future<Quota> take(List<Bucket> buckets) {
         return redis.send(command(Command.EVALSHA, SCRIPT_HASH, buckets))
                 .recover(failure -> isUnknownScript(failure)

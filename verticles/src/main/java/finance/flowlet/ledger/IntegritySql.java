@@ -73,7 +73,8 @@ interface IntegritySql {
             from batch b full join (
                 select writer_id, batch, count(*) as entries, max(position) as last from entry group by writer_id, batch
             ) e on e.writer_id = b.writer_id and e.batch = b.number
-            where coalesce(b.entries, -1) <> coalesce(e.entries, 0) or coalesce(e.last + 1, 0) <> coalesce(e.entries, 0)""";
+            where coalesce(b.entries, -1) <> coalesce(e.entries, 0)
+                or coalesce(e.last + 1, 0) <> coalesce(e.entries, 0)""";
 
     /// Without these a crash may lose what was acknowledged, or history may be rewritten.
     String SETTINGS_ARE_SAFE = """

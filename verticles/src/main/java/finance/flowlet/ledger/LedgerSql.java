@@ -60,7 +60,8 @@ interface LedgerSql {
             select id, tenant_id, code, class, currency, owner_id, debits, credits, held, floor, status, version, $13
             from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::bigint[],
                 $8::bigint[], $9::bigint[], $10::bigint[], $11::text[], $12::bigint[])
-                as opened (id, tenant_id, code, class, currency, owner_id, debits, credits, held, floor, status, version)""";
+                as opened (
+                    id, tenant_id, code, class, currency, owner_id, debits, credits, held, floor, status, version)""";
 
     String INSERT_ENTRIES = """
             insert into entry (id, tenant_id, kind, reference, description, actor, effective_at, created_at, writer_id,

@@ -63,7 +63,8 @@ class TenantsTest {
                         .count());
         assertEquals(1, auth.database.number("select count(*) from auth.tenant where name = 'race'"));
         assertEquals(1, auth.database.number("""
-                select count(*) from auth.api_key join auth.tenant on tenant.id = tenant_id where tenant.name = 'race'"""));
+                select count(*) from auth.api_key join auth.tenant on tenant.id = tenant_id
+                where tenant.name = 'race'"""));
     }
 
     @Test

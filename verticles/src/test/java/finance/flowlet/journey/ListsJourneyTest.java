@@ -78,7 +78,7 @@ class ListsJourneyTest {
             payments.add(pay(open, i));
         }
         // Somebody else's, which must never show.
-        new Purse(flowlet.api().as(flowlet.provision("Museum"))).funded("ann", "5.00");
+        new Purse(flowlet.business("Museum")).funded("ann", "5.00");
     }
 
     @AfterAll

@@ -3,12 +3,17 @@ package finance.flowlet.journey;
 import static finance.flowlet.journey.Purse.done;
 import static finance.flowlet.journey.Purse.payment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import finance.flowlet.testing.Api;
-import finance.flowlet.testing.Invariants;
+import finance.flowlet.testing.Api.Response;
 import finance.flowlet.testing.TestFlowlet;
-import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -21,8 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Paying, over HTTP.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PaymentsJourneyTest {
-    private final TestFlowlet flowlet = TestFlowlet.start();
-    private final Api api = flowlet.api();
+    private final TestFlowlet world = TestFlowlet.start();
+    private final Api api = world.business("zoo");
     private final Purse purse = new Purse(api);
     private String ann = "";
     private String bob = "";
@@ -35,13 +40,13 @@ class PaymentsJourneyTest {
 
     @AfterEach
     void booksAreRight() {
-        Invariants.assertHold(flowlet);
+        assertEquals("ok", done(api.get("/ledger/integrity")).text("status"));
         assertEquals("true", done(api.get("/ledger/trial-balance")).text("balanced"));
     }
 
     @AfterAll
     void close() {
-        flowlet.close();
+        world.close();
     }
 
     @Test
@@ -50,12 +55,101 @@ class PaymentsJourneyTest {
                 {"fromWalletId":"%s","toWalletId":"%s","amount":10.5,"currency":"USD","description":"two \\"coffees\\"",
                  "externalReference":"order-1","metadata":{"z":"1","a":"日本","note":"é"}}""".formatted(ann, bob);
 
-        var paid = done(api.post("/payments", body, "Idempotency-Key", "first"));
+        var paid = done(api.postOnce("first", "/payments", body));
 
         assertEquals("10.50", paid.text("amount"));
         assertEquals("completed", paid.text("status"));
         assertEquals(paid.body(), api.get("/payments/" + paid.text("id")).body());
         assertEquals(paid.body(), api.get("/v1/payments/" + paid.text("id")).body());
+    }
+
+    /// 200 at once out of funds for 50 (E.6, 1).
+    @Test
+    void racingPaymentsNeverOverdraw() {
+        var from = purse.funded("racer", "100.00");
+
+        var replies = atOnce(200, i -> purse.pay(from, bob, "2.00", "Idempotency-Key", "race-" + i));
+
+        assertEquals(Map.of("201", 50L, "insufficient_funds", 150L), byCode(replies));
+        assertEquals("0.00", purse.available(from));
+    }
+
+    /// One key a hundred times at once (E.6, 2).
+    @Test
+    void oneKeyIsOnePayment() {
+        var from = purse.funded("once", "100.00");
+
+        var replies = atOnce(100, _ -> purse.pay(from, bob, "1.00", "Idempotency-Key", "the-key"));
+
+        var codes = byCode(replies);
+        assertEquals(
+                100,
+                codes.getOrDefault("201", 0L) + codes.getOrDefault("idempotency_in_progress", 0L),
+                codes.toString());
+        assertEquals(
+                1,
+                replies.stream()
+                        .filter(reply -> reply.status() == 201 && !reply.replayed())
+                        .count());
+        assertEquals("99.00", purse.available(from));
+        var again = purse.pay(from, bob, "1.00", "Idempotency-Key", "the-key").join();
+        assertTrue(again.replayed());
+        replies.stream()
+                .filter(reply -> reply.status() == 201)
+                .forEach(reply -> assertEquals(again.body(), reply.body()));
+        var other = purse.pay(from, bob, "2.00", "Idempotency-Key", "the-key").join();
+        assertEquals("idempotency_key_reused", other.code());
+        assertEquals("99.00", purse.available(from));
+    }
+
+    @Test
+    void aDeclineIsRepeatedUnderItsKey() {
+        var from = purse.funded("poor", "1.00");
+        var declined =
+                purse.pay(from, bob, "5.00", "Idempotency-Key", "too-much").join();
+        done(api.post("/wallets/" + from + "/deposits", Purse.money("10.00", "USD")));
+
+        var again = purse.pay(from, bob, "5.00", "Idempotency-Key", "too-much").join();
+
+        assertEquals("insufficient_funds", declined.code());
+        assertEquals(declined.body(), again.body());
+        assertTrue(again.replayed());
+        assertEquals("11.00", purse.available(from));
+    }
+
+    @Test
+    void aRefusalOfWhatWasAskedLeavesTheKeyFree() {
+        var refused = purse.pay(ann, bob, "0.001", "Idempotency-Key", "free").join();
+
+        assertEquals("amount_precision_invalid", refused.code());
+        assertEquals(
+                201,
+                purse.pay(ann, bob, "0.01", "Idempotency-Key", "free").join().status());
+    }
+
+    @Test
+    void twoBusinessesMayUseTheSameKey() {
+        var other = new Purse(world.business("museum"));
+        var from = other.funded("eve", "10.00");
+        var to = other.wallet("fay", "USD");
+
+        var theirs = other.pay(from, to, "1.00", "Idempotency-Key", "shared").join();
+        var ours = purse.pay(ann, bob, "1.00", "Idempotency-Key", "shared").join();
+
+        assertEquals(List.of(201, 201), List.of(theirs.status(), ours.status()));
+        assertEquals(List.of(false, false), List.of(theirs.replayed(), ours.replayed()));
+    }
+
+    /// Opposite payments lock the same two accounts (R7), in whatever order they arrive.
+    @Test
+    void oppositePaymentsNeverDeadlock() {
+        var one = purse.funded("left", "50.00");
+        var two = purse.funded("right", "50.00");
+
+        var replies = atOnce(200, i -> i % 2 == 0 ? purse.pay(one, two, "0.03") : purse.pay(two, one, "0.03"));
+
+        assertEquals(Map.of("201", 200L), byCode(replies));
+        assertEquals(List.of("50.00", "50.00"), List.of(purse.available(one), purse.available(two)));
     }
 
     @ParameterizedTest
@@ -91,11 +185,11 @@ class PaymentsJourneyTest {
                 "12345678901234567890.12 | amount_too_large"
             })
     void aBadAmountMovesNothing(String amount, String code) {
-        var before = flowlet.database().rowCounts();
+        var before = world.rows();
 
-        assertEquals(code, purse.pay(ann, bob, amount).outcome());
+        assertEquals(code, purse.pay(ann, bob, amount).join().code());
 
-        assertEquals(before, flowlet.database().rowCounts());
+        assertEquals(before, world.rows());
     }
 
     @Test
@@ -106,7 +200,7 @@ class PaymentsJourneyTest {
         var closed = purse.wallet("ann", "USD");
         done(api.post("/wallets/" + closed + "/close", null));
         var unknown = "wal_00000000000000000000000000";
-        var before = flowlet.database().rowCounts();
+        var before = world.rows();
 
         var codes = Stream.of(
                         payment(ann, ann, "1.00"),
@@ -122,7 +216,7 @@ class PaymentsJourneyTest {
                         payment(ann, bob, "1.00").replace("USD", "usd"),
                         payment(ann, bob, "1.00").replace("USD", "XAU"),
                         payment(ann, bob, "1.00").replace("\"amount\"", "\"status\":\"completed\",\"amount\""))
-                .map(body -> api.post("/payments", body).outcome())
+                .map(body -> api.post("/payments", body).code())
                 .toList();
 
         assertEquals(
@@ -141,19 +235,26 @@ class PaymentsJourneyTest {
                         "currency_unsupported",
                         "unknown_field"),
                 codes);
-        assertEquals(before, flowlet.database().rowCounts());
+        assertEquals(before, world.rows());
     }
 
     @Test
     void anExternalReferenceIsTakenOnceHoweverManyTry() {
         var body = payment(ann, bob, "0.01").replace("{", "{\"externalReference\":\"invoice-9\",");
 
-        var outcomes = Api.together(
-                Collections.nCopies(20, () -> api.post("/payments", body).outcome()));
+        var replies = atOnce(20, _ -> api.sendAsync("POST", "/payments", body));
 
-        assertEquals(1, Collections.frequency(outcomes, "201"));
-        assertEquals(19, Collections.frequency(outcomes, "duplicate_reference"));
+        assertEquals(Map.of("201", 1L, "duplicate_reference", 19L), byCode(replies));
         assertEquals(
                 1, api.get("/payments?externalReference=invoice-9").column("id").size());
+    }
+
+    private static List<Response> atOnce(int times, Function<Integer, CompletableFuture<Response>> request) {
+        var sent = IntStream.range(0, times).boxed().map(request).toList();
+        return sent.stream().map(CompletableFuture::join).toList();
+    }
+
+    private static Map<String, Long> byCode(List<Response> replies) {
+        return replies.stream().collect(Collectors.groupingBy(Response::code, Collectors.counting()));
     }
 }

@@ -2,13 +2,14 @@ package finance.flowlet.journey;
 
 import finance.flowlet.testing.Api;
 import finance.flowlet.testing.Api.Response;
-import finance.flowlet.testing.TestFlowlet;
+import java.util.concurrent.CompletableFuture;
 
 /// What the journeys do all the time, in their words.
 record Purse(Api api) {
     /// The id of a new wallet of `userId`.
     String wallet(String userId, String currency) {
-        var body = "{\"userId\":\"%s\",\"currency\":\"%s\",\"type\":\"personal\"}".formatted(userId, currency);
+        var body = """
+                {"userId":"%s","currency":"%s","type":"personal"}""".formatted(userId, currency);
         return done(api.post("/wallets", body)).text("id");
     }
 
@@ -23,16 +24,18 @@ record Purse(Api api) {
         return done(api.get("/wallets/" + wallet + "/balance")).text("available");
     }
 
-    Response pay(String from, String to, String amount) {
-        return api.post("/payments", payment(from, to, amount));
+    CompletableFuture<Response> pay(String from, String to, String amount, String... headers) {
+        return api.sendAsync("POST", "/payments", payment(from, to, amount), headers);
     }
 
     static String payment(String from, String to, String amount) {
-        return TestFlowlet.payment(from, to, amount, "USD");
+        return """
+                {"fromWalletId":"%s","toWalletId":"%s","amount":%s,"currency":"USD"}""".formatted(from, to, amount);
     }
 
     static String money(String amount, String currency) {
-        return "{\"amount\":%s,\"currency\":\"%s\"}".formatted(amount, currency);
+        return """
+                {"amount":%s,"currency":"%s"}""".formatted(amount, currency);
     }
 
     static Response done(Response reply) {

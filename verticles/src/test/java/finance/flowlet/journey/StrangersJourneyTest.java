@@ -37,7 +37,7 @@ class StrangersJourneyTest {
     private static final String NO_ONES = "01kav9ft00emq8k9w39qsaekf4";
     private final TestFlowlet flowlet = TestFlowlet.start();
     private final Api zoo = flowlet.api();
-    private final Api museum = flowlet.api().as(flowlet.provision("Museum"));
+    private final Api museum = flowlet.business("Museum");
     private final Api bob = flowlet.login("bob@acme.test");
     private final Purse purse = new Purse(zoo);
     private String anns = "";
@@ -66,7 +66,7 @@ class StrangersJourneyTest {
         anns = purse.funded("ann", "100.00");
         bobs = purse.funded("bob", "100.00");
         var others = purse.wallet("carl", "USD");
-        var payment = done(purse.pay(anns, others, "1.00"));
+        var payment = done(purse.pay(anns, others, "1.00").join());
         paid = payment.text("id");
         var transaction = done(zoo.get("/ledger/transactions?reference=" + paid))
                 .column("id")
@@ -88,7 +88,7 @@ class StrangersJourneyTest {
     void theObjectOfAnotherDoesNotExist(Operation operation) {
         var id = Objects.requireNonNull(idsOfAnn.get(operation.prefix()), () -> "no object to try " + operation);
         var nobodys = operation.prefix() + "_" + NO_ONES;
-        var before = flowlet.database().rowCounts();
+        var before = flowlet.rows();
         var wallet = zoo.get("/wallets/" + anns).body();
 
         for (var stranger : List.of(bob, museum)) {
@@ -98,7 +98,7 @@ class StrangersJourneyTest {
             assertEquals(
                     operation.call(stranger, nobodys).withoutRequestId(), refused.withoutRequestId(), "told apart");
         }
-        assertEquals(before, flowlet.database().rowCounts());
+        assertEquals(before, flowlet.rows());
         assertEquals(wallet, zoo.get("/wallets/" + anns).body());
     }
 
@@ -114,25 +114,25 @@ class StrangersJourneyTest {
     /// Ids inside bodies.
     @Test
     void nobodyPaysOutOfTheWalletOfAnother() {
-        var before = flowlet.database().rowCounts();
+        var before = flowlet.rows();
 
         for (var stranger : List.of(bob, museum)) {
             var refused = stranger.post("/payments", payment(anns, bobs, "1.00"));
             var nobodys = stranger.post("/payments", payment("wal_" + NO_ONES, bobs, "1.00"));
 
-            assertEquals("wallet_not_found", refused.outcome());
+            assertEquals("wallet_not_found", refused.code());
             assertEquals(nobodys.withoutRequestId(), refused.withoutRequestId());
         }
         assertEquals(
                 "wallet_not_found",
-                museum.post("/payments", payment(bobs, anns, "1.00")).outcome());
-        assertEquals(before, flowlet.database().rowCounts());
+                museum.post("/payments", payment(bobs, anns, "1.00")).code());
+        assertEquals(before, flowlet.rows());
     }
 
     /// Another customer's wallet is where money may go; that is what payments are for.
     @Test
     void aCustomerPaysIntoTheWalletOfAnother() {
-        assertEquals("201", bob.post("/payments", payment(bobs, anns, "0.01")).outcome());
+        assertEquals("201", bob.post("/payments", payment(bobs, anns, "0.01")).code());
     }
 
     /// Ids inside filters.
@@ -167,13 +167,13 @@ class StrangersJourneyTest {
         var body = """
                 {"userId":"ann","currency":"USD","type":"personal"}""";
         var nobodys = body.replace("ann", "nobody yet");
-        var before = flowlet.database().rowCounts();
+        var before = flowlet.rows();
 
-        assertEquals("user_not_found", bob.post("/wallets", body).outcome());
+        assertEquals("user_not_found", bob.post("/wallets", body).code());
         assertEquals(
                 bob.post("/wallets", nobodys).withoutRequestId(),
                 bob.post("/wallets", body).withoutRequestId());
-        assertEquals(before, flowlet.database().rowCounts());
+        assertEquals(before, flowlet.rows());
     }
 
     /// The same userId at another business is another customer.
@@ -182,7 +182,7 @@ class StrangersJourneyTest {
         var theirs = new Purse(museum).wallet("ann", "USD");
 
         assertEquals(List.of(theirs), museum.get("/wallets?userId=ann").column("id"));
-        assertEquals("wallet_not_found", zoo.get("/wallets/" + theirs).outcome());
+        assertEquals("wallet_not_found", zoo.get("/wallets/" + theirs).code());
     }
 
     @Test
@@ -202,24 +202,24 @@ class StrangersJourneyTest {
                 .column("id")
                 .getFirst();
         var wallet = "wal" + contra.substring(3);
-        var before = flowlet.database().rowCounts();
+        var before = flowlet.rows();
 
         assertEquals(
                 "wallet_not_found",
-                zoo.post("/payments", payment(wallet, bobs, "1000.00")).outcome());
+                zoo.post("/payments", payment(wallet, bobs, "1000.00")).code());
         assertEquals(
                 "wallet_not_found",
-                zoo.post("/payments", payment(bobs, wallet, "1.00")).outcome());
-        assertEquals("wallet_not_found", zoo.get("/wallets/" + wallet).outcome());
+                zoo.post("/payments", payment(bobs, wallet, "1.00")).code());
+        assertEquals("wallet_not_found", zoo.get("/wallets/" + wallet).code());
         assertEquals(
                 "wallet_not_found",
-                zoo.post("/wallets/" + wallet + "/freeze", null).outcome());
+                zoo.post("/wallets/" + wallet + "/freeze", null).code());
         assertEquals(
                 "wallet_not_found",
                 zoo.post("/wallets/" + wallet + "/withdrawals", money("1.00", "USD"))
-                        .outcome());
+                        .code());
 
-        assertEquals(before, flowlet.database().rowCounts());
+        assertEquals(before, flowlet.rows());
     }
 
     /// Every operation whose path names an object of this test's domains, with the body of its example.

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -54,6 +55,18 @@ public final class Api {
 
     public Response post(String path, @Nullable String body, String... headers) {
         return send("POST", path, body, headers);
+    }
+
+    /// POSTs with an idempotency key.
+    public Response postOnce(String key, String path, @Nullable String body) {
+        return post(path, body, "Idempotency-Key", key);
+    }
+
+    /// Sends without waiting.
+    public CompletableFuture<Response> sendAsync(
+            String method, String path, @Nullable String body, String... headers) {
+        return CompletableFuture.supplyAsync(
+                () -> send(method, path, body, headers), command -> Thread.ofVirtual().start(command));
     }
 
     /// Sends any method; `headers` are names and values in turn.
@@ -108,43 +121,34 @@ public final class Api {
             return JSON.readTree(body);
         }
 
-        /// A field of the body by its path, as text, or the empty text. An amount keeps its decimals.
+        /// A member by its path as text, or the empty text: `text("balances", "available")` is the number as written.
         public String text(String... path) {
-            return text(json(), path);
-        }
-
-        /// That field of each row of a list.
-        public List<String> column(String... path) {
-            return StreamSupport.stream(json().path("data").spliterator(), false)
-                    .map(row -> text(row, path))
-                    .toList();
-        }
-
-        private static String text(JsonNode json, String... path) {
-            var node = json;
-            for (var field : path) {
-                node = node.path(field);
+            var node = json();
+            for (var step : path) {
+                node = node.path(step);
             }
             return node.isBigDecimal() ? node.decimalValue().toPlainString() : node.asString("");
         }
 
-        /// Whether it is the stored answer of an earlier request.
+        /// A member of each row of a list.
+        public List<String> column(String... path) {
+            return StreamSupport.stream(json().path("data").spliterator(), false)
+                    .map(row -> new Response(status, headers, row.toString()).text(path))
+                    .toList();
+        }
+
+        /// The code of a problem; `201` and the like for what is none.
+        public String code() {
+            return status < 400 ? Integer.toString(status) : text("code");
+        }
+
         public boolean replayed() {
             return header("Idempotency-Replayed").equals("true");
         }
 
-        /// The code of a problem, or the status of what is none.
-        public String outcome() {
-            return status < 400 ? Integer.toString(status) : code();
-        }
-
-        /// The body without the one thing that differs between two equal refusals.
+        /// The body without the one thing that differs between two requests.
         public String withoutRequestId() {
             return body.replaceAll("\"requestId\":\"[^\"]*\"", "\"requestId\":\"\"");
-        }
-
-        public String code() {
-            return text("code");
         }
 
         public String header(String name) {

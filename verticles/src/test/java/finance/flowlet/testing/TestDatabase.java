@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 /// A migrated, empty database: migrated once per server, then copied for each test that asks.
 public final class TestDatabase {
@@ -89,19 +88,6 @@ public final class TestDatabase {
     /// A single number.
     public long number(String sql) {
         return Long.parseLong(texts(sql).getFirst());
-    }
-
-    /// How many rows there are of everything that a refused request must leave as it was.
-    public List<String> rowCounts() {
-        return Stream.of(
-                        "ledger.account",
-                        "ledger.entry",
-                        "ledger.posting",
-                        "wallets.wallet",
-                        "wallets.transfer",
-                        "payments.payment")
-                .map(table -> table + " " + number("select count(*) from " + table))
-                .toList();
     }
 
     private static void execute(PostgresServer server, String database, String sql) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /// The whole program in this JVM, on a database of its own, with one business and its people in it.
 public final class TestFlowlet implements AutoCloseable {
@@ -63,6 +64,26 @@ public final class TestFlowlet implements AutoCloseable {
         var outcome = TestPlatform.await(
                 flowlet.bus().request(ProvisionTenant.ADDRESS, new ProvisionTenant(business, logins, "test")));
         return Objects.requireNonNull(((Provisioned) outcome).apiKey());
+    }
+
+    /// A new business with its API key, and with the people of [#provision].
+    public Api business(String name) {
+        return api.as(provision(name));
+    }
+
+    /// How many rows there are of everything that a refused request must leave as it was.
+    public List<String> rows() {
+        return Stream.of(
+                        "ledger.account",
+                        "ledger.entry",
+                        "ledger.posting",
+                        "ledger.guard",
+                        "ledger.idempotency",
+                        "wallets.wallet",
+                        "wallets.transfer",
+                        "payments.payment")
+                .map(table -> table + " " + database.number("select count(*) from " + table))
+                .toList();
     }
 
     /// Asks as the person of this e-mail address.

@@ -1,6 +1,7 @@
 package finance.flowlet.servers;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +19,7 @@ record Machine(boolean root, boolean namespaces, boolean sessions, boolean death
         OWN,
         /// Ours on disk, but inside a user namespace where it is nobody: passes PostgreSQL's check, keeps our files.
         NAMESPACE,
-        /// The user `nobody`, who needs to be able to reach the data directory and the binaries.
+        /// The user `nobody`, who owns the data directory then, and has to be able to reach the binaries.
         NOBODY
     }
 
@@ -50,12 +51,12 @@ record Machine(boolean root, boolean namespaces, boolean sessions, boolean death
 
     /// The order matters: a new session first, then the account, and the death signal last, as changing the account
     /// would clear it. Each step replaces itself by the next, so the process id stays the same.
-    List<String> command(Account account, Signal onOurDeath, List<String> program) {
+    List<String> command(Account account, Path directory, Signal onOurDeath, List<String> program) {
         var command = new ArrayList<String>();
         if (sessions) {
             command.add("setsid");
         }
-        command.addAll(as(account));
+        command.addAll(as(account, directory));
         if (deathSignal) {
             command.addAll(List.of("setpriv", "--pdeathsig", onOurDeath.name()));
         }
@@ -63,12 +64,28 @@ record Machine(boolean root, boolean namespaces, boolean sessions, boolean death
         return command;
     }
 
-    static List<String> as(Account account) {
+    /// The user `nobody` may not be able to walk to the directory, as root's home is closed. So root opens it and hands
+    /// it over as descriptor 7, under the name that [#seenBy] gives.
+    static List<String> as(Account account, Path directory) {
         return switch (account) {
             case OWN -> List.of();
             case NAMESPACE -> List.of("unshare", "-U");
-            case NOBODY -> List.of("setpriv", "--reuid=nobody", "--regid=65534", "--clear-groups", "--inh-caps=-all");
+            case NOBODY ->
+                List.of(
+                        "sh",
+                        "-c",
+                        "exec 7<\"$0\" && exec \"$@\"",
+                        directory.toString(),
+                        "setpriv",
+                        "--reuid=nobody",
+                        "--regid=65534",
+                        "--clear-groups",
+                        "--inh-caps=-all");
         };
+    }
+
+    static String seenBy(Account account, Path directory) {
+        return account == Account.NOBODY ? "/proc/self/fd/7" : directory.toString();
     }
 
     List<String> remarks() {

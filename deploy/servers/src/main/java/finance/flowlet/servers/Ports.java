@@ -52,8 +52,8 @@ final class Ports {
     }
 
     static ServerException takenBy(String server, int port) {
-        return new ServerException("""
-                %s cannot listen on %s:%d: the port is taken. Stop the program that holds it \
-                (ss -ltnp 'sport = :%d' shows which), or choose another port; 0 takes any free one.""".formatted(server, LOOPBACK, port, port));
+        return new ServerException(server + " cannot listen on " + LOOPBACK + ":" + port
+                + ": the port is taken. Stop the program that holds it (ss -ltnp 'sport = :" + port
+                + "' shows which), or choose another port; 0 takes any free one.");
     }
 }

@@ -61,8 +61,8 @@ record PostgresCluster(Path directory) {
         }
         var output = directory.resolveSibling(directory.getFileName() + ".initdb.log");
         Files.deleteIfExists(output);
-        var command = new ArrayList<>(Machine.as(account));
-        command.addAll(initdb(program, fresh));
+        var command = new ArrayList<>(Machine.as(account, fresh));
+        command.addAll(initdb(program, Machine.seenBy(account, fresh)));
         var initdb = Child.spawn("initdb", command, output);
         if (!initdb.ended(Duration.ofMinutes(2)) || initdb.process().exitValue() != 0) {
             initdb.process().destroyForcibly();
@@ -73,7 +73,7 @@ record PostgresCluster(Path directory) {
     }
 
     /// The built-in locale makes sorting the same on every machine, whatever its C library knows.
-    private static List<String> initdb(PostgresProgram program, Path fresh) {
+    private static List<String> initdb(PostgresProgram program, String fresh) {
         return List.of(
                 program.initdb().toString(),
                 "--pgdata=" + fresh,

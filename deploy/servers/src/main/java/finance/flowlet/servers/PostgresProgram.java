@@ -21,10 +21,9 @@ record PostgresProgram(Path home) {
         return new PostgresProgram(cache.directory("postgres-" + VERSION, home -> {
             try (var stream = PostgresProgram.class.getResourceAsStream(archive)) {
                 if (stream == null) {
-                    throw new ServerException(
-                            """
-                            No PostgreSQL comes with Flowlet for %s on %s. Set DB_HOST, DB_PORT, DB_NAME, DB_USER and \
-                            DB_PASSWORD to use one that already runs.""".formatted(System.getProperty("os.name"), System.getProperty("os.arch")));
+                    throw new ServerException("No PostgreSQL comes with Flowlet for " + System.getProperty("os.name")
+                            + " on " + System.getProperty("os.arch") + ". Set DB_HOST, DB_PORT, DB_NAME, DB_USER and "
+                            + "DB_PASSWORD to use one that already runs.");
                 }
                 unpack(stream, home);
             }

@@ -116,7 +116,7 @@ public final class PostgresServer implements EmbeddedServer {
     private static PostgresProgram runnable(Machine.Account account) {
         var program = PostgresProgram.in(BinaryCache.ofUser());
         // The home directory of root is usually closed to the user nobody.
-        var probe = new ArrayList<>(Machine.as(account));
+        var probe = new ArrayList<>(Machine.as(account, program.home()));
         probe.addAll(List.of(program.postgres().toString(), "--version"));
         return Machine.runs(probe.toArray(String[]::new)) ? program : PostgresProgram.in(BinaryCache.temporary());
     }
@@ -127,9 +127,10 @@ public final class PostgresServer implements EmbeddedServer {
         }
         cluster.forgetStalePid();
         var command = new ArrayList<>(
-                List.of(program.postgres().toString(), "-D", cluster.directory().toString()));
+                List.of(program.postgres().toString(), "-D", Machine.seenBy(account, cluster.directory())));
         command.addAll(PostgresSettings.arguments(settings, onPort));
-        var launched = Child.spawn("postgres", machine.command(account, Signal.INT, command), cluster.log());
+        var launched = Child.spawn(
+                "postgres", machine.command(account, cluster.directory(), Signal.INT, command), cluster.log());
         var deadline = System.nanoTime() + START.toNanos();
         while (!cluster.ready(launched.pid())) {
             if (launched.ended(Duration.ofMillis(5)) || System.nanoTime() > deadline || Thread.interrupted()) {

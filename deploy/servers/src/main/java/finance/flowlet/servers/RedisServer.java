@@ -3,14 +3,18 @@ package finance.flowlet.servers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /// A real Redis on the loopback address that writes every change to its append-only file.
 ///
 /// Calls are for one thread at a time.
 public final class RedisServer implements EmbeddedServer {
 
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
     private static final Duration START = Duration.ofMinutes(1);
     private static final Duration STOP = Duration.ofSeconds(10);
 
@@ -112,7 +116,9 @@ public final class RedisServer implements EmbeddedServer {
 
     private static Path created(Path directory) {
         try {
-            Files.createDirectories(directory);
+            if (!Files.exists(directory)) {
+                Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+            }
             return directory.toRealPath();
         } catch (IOException e) {
             throw new ServerException("Cannot create %s; choose another data directory.".formatted(directory), e);
@@ -124,7 +130,7 @@ public final class RedisServer implements EmbeddedServer {
         if (Ports.taken(onPort)) {
             throw Ports.takenBy("Redis", onPort);
         }
-        var command = machine.command(Machine.Account.OWN, Signal.KILL, arguments(onPort));
+        var command = machine.command(Machine.Account.OWN, directory, Signal.KILL, arguments(onPort));
         var launched = Child.spawn("redis", command, directory.resolve("server.log"));
         var deadline = System.nanoTime() + START.toNanos();
         while (!RedisPing.answers(onPort, launched.pid())) {

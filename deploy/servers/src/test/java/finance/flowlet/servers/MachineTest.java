@@ -10,13 +10,17 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MachineTest {
+
+    @TempDir
+    Path directory;
 
     @Test
     void aMachineWithoutToolsStillStartsAndSaysWhatIsMissing() {
         var bare = new Machine(false, false, false, false, false);
-        assertEquals(List.of("redis"), bare.command(bare.unprivileged(), Signal.KILL, List.of("redis")));
+        assertEquals(List.of("redis"), bare.command(bare.unprivileged(), directory, Signal.KILL, List.of("redis")));
         assertEquals(2, bare.remarks().size());
         assertTrue(new Machine(false, false, true, true, false).remarks().isEmpty());
     }
@@ -26,7 +30,7 @@ class MachineTest {
         var machine = new Machine(true, true, true, true, true);
         assertEquals(
                 List.of("setsid", "unshare", "-U", "setpriv", "--pdeathsig", "INT", "postgres"),
-                machine.command(machine.unprivileged(), Signal.INT, List.of("postgres")));
+                machine.command(machine.unprivileged(), directory, Signal.INT, List.of("postgres")));
     }
 
     @Test
@@ -41,14 +45,14 @@ class MachineTest {
         Assumptions.assumeTrue(machine.root() && machine.nobody());
         var closed = new Machine(true, false, machine.sessions(), machine.deathSignal(), true);
         assertEquals(Account.NOBODY, closed.unprivileged());
-        // Readable to all, unlike JUnit's temporary directories.
-        var directory = Files.createDirectory(Path.of(System.getProperty("java.io.tmpdir"), "flowlet-nobody-test"));
+        // JUnit's directory is closed to others, as root's home is.
         try (var server = PostgresServer.start(closed, directory.resolve("pg"), 0, Map.of());
                 var sql = Sql.connect(server)) {
             assertEquals("1", sql.ask("select 1"));
             assertEquals("nobody", Files.getOwner(directory.resolve("pg")).getName());
-        } finally {
-            Trees.delete(directory);
+            server.crash();
+            server.restart();
         }
+        assertTrue(new Leftovers("postgres", directory.resolve("pg")).running().isEmpty());
     }
 }

@@ -1,0 +1,56 @@
+package finance.flowlet.sandbox;
+
+import finance.flowlet.platform.FlowletConfig;
+import finance.flowlet.servers.EmbeddedServer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// How the sandbox configures the platform: the product's own file, the sandbox's file, one that is written here with
+/// what only this start knows, and over all of them the environment.
+record Profile(Path home, Path state, Map<String, String> environment) {
+
+    FlowletConfig load(Secrets secrets, Map<String, EmbeddedServer> servers, int port) {
+        var here = state.resolve("sandbox.yaml");
+        OwnerOnly.write(here, yaml(secrets, servers));
+        var variables = new TreeMap<>(environment);
+        variables.remove("FLOWLET_SERVER_PORT");
+        variables.put("PORT", Integer.toString(port));
+        var config = home.resolve("config");
+        return FlowletConfig.load(
+                List.of(config.resolve("flowlet.yaml"), config.resolve("sandbox.yaml"), here), variables);
+    }
+
+    private static String yaml(Secrets secrets, Map<String, EmbeddedServer> servers) {
+        var text = new StringBuilder("""
+                # Written by ./flowlet up at every start; changes here are lost.
+                jwt:
+                  secret: "%s"
+                auth:
+                  pepper: "%s"
+                """.formatted(secrets.drawn("jwt.secret"), secrets.drawn("auth.pepper")));
+        var postgres = servers.get("postgres");
+        if (postgres != null) {
+            text.append("""
+                    database:
+                      host: %s
+                      port: %d
+                      name: %s
+                      user: %s
+                      password: "trusted on loopback"
+                      ssl: {mode: disable}
+                    """.formatted(postgres.host(), postgres.port(), postgres.database(), postgres.user()));
+        }
+        return text.append(redis(servers.get("redis"))).toString();
+    }
+
+    private static String redis(@Nullable EmbeddedServer redis) {
+        return redis == null ? "" : """
+                redis:
+                  host: %s
+                  port: %d
+                """.formatted(redis.host(), redis.port());
+    }
+}

@@ -1,0 +1,217 @@
+package finance.flowlet.gateway;
+
+import static finance.flowlet.testing.TestPlatform.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import finance.flowlet.platform.FlowletConfig;
+import finance.flowlet.platform.FlowletConfig.RateLimit.Rate;
+import finance.flowlet.testing.Servers;
+import finance.flowlet.testing.TestClock;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/// The limits, counted by Redis and counted locally: the same rule twice.
+@TestInstance(Lifecycle.PER_CLASS)
+class RatesTest {
+    private final Vertx vertx = Vertx.vertx();
+    private final Redis redis = Redis.createClient(
+            vertx,
+            "redis://" + Servers.sharedRedis().host() + ":" + Servers.sharedRedis().port());
+    private final RedisRates shared = new RedisRates(redis);
+    private final TestClock clock = new TestClock(Instant.parse("2026-01-31T12:00:00Z"));
+    private LocalRates local = new LocalRates(clock);
+
+    @BeforeAll
+    void forgetScripts() {
+        await(redis.send(Request.cmd(Command.SCRIPT).arg("FLUSH")));
+    }
+
+    @BeforeEach
+    void forgetBookings() {
+        await(redis.send(Request.cmd(Command.FLUSHALL)));
+        local = new LocalRates(clock);
+    }
+
+    @AfterAll
+    void close() {
+        await(vertx.close());
+    }
+
+    @Test
+    void theDefaultsAreTenThousandAThousandAndAHundred() {
+        var limits = FlowletConfig.load(List.of(), Map.of("JWT_SECRET", secret(), "AUTH_PEPPER", secret(), "DB_PASSWORD", secret()))
+                .rateLimit();
+        assertEquals(new Rate(10_000, 3600), limits.global());
+        assertEquals(new Rate(1_000, 3600), limits.perUser());
+        assertEquals(new Rate(100, 60), limits.perIp());
+        // Time stands still for the local count, so what passes is exactly the limit.
+        assertEquals(10_000, passing(buckets -> Future.succeededFuture(local.take(buckets)), limits.global(), 10_100));
+        assertEquals(1_000, passing(buckets -> Future.succeededFuture(local.take(buckets)), limits.perUser(), 1_100));
+        assertEquals(100, passing(buckets -> Future.succeededFuture(local.take(buckets)), limits.perIp(), 200));
+    }
+
+    @Test
+    void redisCountsTheDefaultsToo() {
+        // Redis' clock runs: during the test a request or two may come back.
+        assertBetween(1_000, 1_010, passing(shared::take, new Rate(1_000, 3600), 1_100));
+        assertBetween(100, 110, passing(shared::take, new Rate(100, 60), 200));
+    }
+
+    private static String secret() {
+        var bytes = new byte[32];
+        new Random().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private static void assertBetween(int least, int most, int actual) {
+        assertTrue(actual >= least && actual <= most, actual + " passed");
+    }
+
+    private static int passing(Function<List<Bucket>, Future<Quota>> rates, Rate rate, int requests) {
+        var bucket = List.of(new Bucket("user", "test:{rate}:" + rate.requests(), rate));
+        var passed = 0;
+        for (var i = 0; i < requests; i++) {
+            passed += await(rates.apply(bucket)).allowed() ? 1 : 0;
+        }
+        return passed;
+    }
+
+    @Test
+    void redisAndLocalAgree() {
+        var seed = System.nanoTime();
+        var random = new Random(seed);
+        var buckets = List.of(
+                new Bucket("ip", "test:{rate}:a", new Rate(7, 3600)),
+                new Bucket("user", "test:{rate}:b", new Rate(20, 36000)),
+                new Bucket("global", "test:{rate}:c", new Rate(1000, 3600)));
+        for (var i = 0; i < 500; i++) {
+            if (random.nextInt(4) == 0) {
+                pass(buckets, Duration.ofSeconds(random.nextInt(3000)));
+            }
+            var asked = buckets.subList(random.nextInt(2), 3);
+            var ofRedis = await(shared.take(asked));
+            var ofLocal = local.take(asked);
+            assertEquals(ofLocal.allowed(), ofRedis.allowed(), "seed " + seed + ", step " + i);
+            for (var j = 0; j < asked.size(); j++) {
+                var difference = ofLocal.left().get(j).bookedMicros() - ofRedis.left().get(j).bookedMicros();
+                assertTrue(
+                        Math.abs(difference) < TimeUnit.SECONDS.toMicros(10),
+                        "seed " + seed + ", step " + i + ": " + difference);
+            }
+        }
+    }
+
+    /// Lets time pass for both: the local clock goes on, and what is booked in Redis comes nearer.
+    private void pass(List<Bucket> buckets, Duration duration) {
+        clock.advance(duration);
+        for (var bucket : buckets) {
+            var booked = await(redis.send(Request.cmd(Command.GET).arg(bucket.key())));
+            if (booked != null) {
+                var earlier = booked.toLong() - TimeUnit.SECONDS.toMicros(duration.toSeconds());
+                await(redis.send(Request.cmd(Command.SET).arg(bucket.key()).arg(earlier)));
+            }
+        }
+    }
+
+    @Test
+    void aRefusedRequestIsBookedNowhere() {
+        var narrow = new Bucket("ip", "test:{rate}:narrow", new Rate(1, 3600));
+        var wide = new Bucket("user", "test:{rate}:wide", new Rate(100, 3600));
+        var both = List.of(narrow, wide);
+        assertTrue(await(shared.take(both)).allowed());
+        for (var i = 0; i < 10; i++) {
+            assertFalse(await(shared.take(both)).allowed());
+        }
+        var left = await(shared.take(List.of(wide))).left().getFirst();
+        assertEquals(98, left.bucket().remaining(left.bookedMicros()));
+    }
+
+    @Test
+    void aBookingEndsByItself() {
+        await(shared.take(List.of(new Bucket("ip", "test:{rate}:ends", new Rate(10, 100)))));
+        var millis = await(redis.send(Request.cmd(Command.PTTL).arg("test:{rate}:ends"))).toLong();
+        assertTrue(millis > 9_000 && millis <= 10_000, millis + " ms");
+    }
+
+    @Test
+    void theFieldsSayWhatIsLeft() {
+        var quota = Quota.of(
+                List.of(
+                        new Bucket("user", "u", new Rate(1000, 3600)),
+                        new Bucket("ip", "i", new Rate(100, 60))),
+                List.of(0L, TimeUnit.SECONDS.toMicros(30)));
+        assertEquals("\"user\";q=1000;w=3600, \"ip\";q=100;w=60", quota.policyField());
+        assertEquals("\"ip\";r=49;t=31, \"user\";r=999;t=4", quota.field());
+    }
+
+    @Test
+    void aRefusalSaysWhenToComeBack() {
+        var bucket = new Bucket("ip", "i", new Rate(100, 60));
+        var quota = Quota.of(List.of(bucket), List.of(TimeUnit.SECONDS.toMicros(60)));
+        assertFalse(quota.allowed());
+        assertEquals(1, quota.retryAfterSeconds());
+        assertEquals("\"ip\";r=0;t=60", quota.field());
+        var slow = new Bucket("ip", "i", new Rate(1, 60));
+        assertEquals(60, Quota.of(List.of(slow), List.of(TimeUnit.SECONDS.toMicros(60))).retryAfterSeconds());
+    }
+
+    @Test
+    void withoutRedisTheProcessCountsForItself() {
+        var config = configOfRedisAt("127.0.0.1", 1);
+        var limits = new RateLimits(config, new RedisRates(Redis.createClient(vertx, "redis://127.0.0.1:1")), local, clock);
+        var bucket = List.of(new Bucket("ip", "test:{rate}:away", new Rate(3, 60)));
+        var passed = new ArrayList<Boolean>();
+        for (var i = 0; i < 5; i++) {
+            passed.add(await(limits.take(bucket)).allowed());
+        }
+        assertEquals(List.of(true, true, true, false, false), passed);
+    }
+
+    @Test
+    void aSilentRedisIsAskedOnceAndThenLeftAlone() {
+        // A server that takes connections and never answers.
+        var silent = await(vertx.createNetServer().connectHandler(_ -> {}).listen(0, "127.0.0.1"));
+        var config = configOfRedisAt("127.0.0.1", silent.actualPort());
+        var client = Redis.createClient(vertx, "redis://127.0.0.1:" + silent.actualPort());
+        var limits = new RateLimits(config, new RedisRates(client), local, clock);
+        var bucket = List.of(new Bucket("ip", "test:{rate}:silent", new Rate(1000, 60)));
+        var begin = System.nanoTime();
+        for (var i = 0; i < 500; i++) {
+            assertTrue(await(limits.take(bucket)).allowed());
+        }
+        var millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+        assertTrue(millis >= 50 && millis < 1_000, millis + " ms for 500 requests");
+    }
+
+    @Test
+    void allAddressesOfAnIpv6NetworkAreOne() {
+        var limits = new RateLimits(configOfRedisAt("127.0.0.1", 1), shared, local, clock);
+        assertEquals(limits.of("2001:db8::1"), limits.of("2001:db8:0:0:ffff::2"));
+        assertFalse(limits.of("2001:db8::1").equals(limits.of("2001:db8:0:1::1")));
+        assertFalse(limits.of("192.0.2.1").equals(limits.of("192.0.2.2")));
+    }
+
+    private static FlowletConfig configOfRedisAt(String host, int port) {
+        return GatewayFixture.config(Map.of("REDIS_HOST", host, "REDIS_PORT", Integer.toString(port)));
+    }
+}

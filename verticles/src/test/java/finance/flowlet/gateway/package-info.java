@@ -1,0 +1,4 @@
+@NullMarked
+package finance.flowlet.gateway;
+
+import org.jspecify.annotations.NullMarked;
