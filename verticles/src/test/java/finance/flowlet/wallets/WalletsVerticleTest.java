@@ -33,16 +33,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Wallets on a real ledger, asked over the bus.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WalletsVerticleTest {
     private final Business business = new Business();
 
-    @AfterEach
+    @AfterAll
     void close() {
         assertEquals(List.of(), business.findings());
         business.close();
@@ -79,13 +81,13 @@ class WalletsVerticleTest {
     @Test
     void aCustomerOpensWalletsOnlyForThemselves() {
         business.customer("bob");
-        var ann = business.customer("ann");
+        var amy = business.customer("amy");
 
-        assertEquals(new Refused(Code.USER_NOT_FOUND), open(ann, null, "bob"));
-        assertEquals(new Refused(Code.USER_NOT_FOUND), open(ann, null, "nobody yet"));
-        accepted(201, open(ann, null, "ann"));
-        accepted(201, open(ann, null, String.valueOf(ann.onlyOwner())));
-        assertEquals(2, find(ann, null, null).size());
+        assertEquals(new Refused(Code.USER_NOT_FOUND), open(amy, null, "bob"));
+        assertEquals(new Refused(Code.USER_NOT_FOUND), open(amy, null, "nobody yet"));
+        accepted(201, open(amy, null, "amy"));
+        accepted(201, open(amy, null, String.valueOf(amy.onlyOwner())));
+        assertEquals(2, find(amy, null, null).size());
     }
 
     /// Steps on a wallet of a given balance; the last column is the answer to the last of them.
@@ -200,15 +202,13 @@ class WalletsVerticleTest {
         var deposit = new MoveOverRail(
                 business.staff(), null, wallet, Direction.DEPOSIT, new Money(12_34, USD), "sandbox", "first");
 
+        var before = contra();
+
         var body = accepted(201, business.ask(MoveOverRail.ADDRESS, deposit));
 
         assertTrue(body.contains("\"type\":\"deposit\",\"amount\":12.34,\"currency\":\"USD\""), body);
         assertEquals(12_34, business.balance(wallet));
-        assertEquals(-12_34, business.database.number("""
-                        select posted_credits - posted_debits
-                        from ledger.account
-                        where code = 'external:sandbox:USD' and class = 'ASSET'
-                        """));
+        assertEquals(before - 12_34, contra());
         assertEquals(
                 List.of("deposit"),
                 business.database.texts("select direction from wallets.transfer where amount = 1234"));
@@ -226,13 +226,21 @@ class WalletsVerticleTest {
     @Test
     void aRepeatedKeyIsAnsweredWithTheFirstAnswer() {
         var key = business.key("open-1");
-        var open = new OpenWallet(business.staff(), key, null, "ann", USD, WalletType.PERSONAL, Map.of());
+        var open = new OpenWallet(business.staff(), key, null, "kay", USD, WalletType.PERSONAL, Map.of());
         var first = business.ask(OpenWallet.ADDRESS, open);
 
         var second = business.ask(OpenWallet.ADDRESS, open);
 
         assertEquals(new Answered(assertInstanceOf(Answered.class, first).reply(), true), second);
-        assertEquals(1, find(business.staff(), null, "ann").size());
+        assertEquals(1, find(business.staff(), null, "kay").size());
+    }
+
+    private long contra() {
+        return business.database.number("""
+                select coalesce(sum(posted_credits - posted_debits), 0)
+                from ledger.account
+                where code = 'external:sandbox:USD' and class = 'ASSET'
+                """);
     }
 
     private String answer(String step, WalletId wallet, WalletId other) {
