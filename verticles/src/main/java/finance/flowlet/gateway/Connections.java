@@ -56,7 +56,8 @@ final class Connections {
         deadlines.replace(connection, NEVER);
     }
 
-    /// The last reply of this connection is on its way; it is cut within `millis`. Requests that the client has sent ahead
+    /// The last reply of this connection is on its way; it is cut within `millis`. Requests that the client has sent
+    /// ahead
     /// are not to be served: after a request that could be read in two ways they may not even be requests.
     void last(HttpConnection connection, long millis) {
         if (deadlines.containsKey(connection)) {

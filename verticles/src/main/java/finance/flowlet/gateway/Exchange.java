@@ -56,7 +56,8 @@ final class Exchange {
         return this;
     }
 
-    /// Refuses a request whose bytes could not be read to their end. The server cuts the connection as soon as we return,
+    /// Refuses a request whose bytes could not be read to their end. The server cuts the connection as soon as we
+    /// return,
     /// before it would have sent anything, so what was written must leave now.
     void refuseBroken() {
         closing().refuse(Code.MALFORMED_REQUEST);

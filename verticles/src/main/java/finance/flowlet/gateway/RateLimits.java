@@ -58,7 +58,8 @@ final class RateLimits {
         return bucket("ip", network(address), rates.perIp());
     }
 
-    /// The rate is part of the key: what was booked under another one means nothing under this. All keys share a hash tag, so
+    /// The rate is part of the key: what was booked under another one means nothing under this. All keys share a hash
+    /// tag, so
     /// that one script may touch them on a cluster too.
     private static Bucket bucket(String name, String whose, FlowletConfig.RateLimit.Rate rate) {
         var key = "flowlet:{rate}:" + name + ":" + rate.requests() + "/" + rate.windowSeconds() + ":" + whose;

@@ -22,9 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every body that is wrong, and what is wrong with it.
 class BodyReaderTest {
-    private record Item(
-            String name,
-            @Nullable Integer count) {}
+    private record Item(String name, @Nullable Integer count) {}
 
     private record Sample(
             String text,
@@ -172,7 +170,9 @@ class BodyReaderTest {
                 {"text":1,"amount":"1","x":1}                        | /x unknown_field, /text invalid_type, /amount amount_type
                 """.split("\n")).map(row -> {
             var bar = row.lastIndexOf('|');
-            return Arguments.of(row.substring(0, bar).stripTrailing(), row.substring(bar + 1).strip());
+            return Arguments.of(
+                    row.substring(0, bar).stripTrailing(),
+                    row.substring(bar + 1).strip());
         });
     }
 
@@ -180,7 +180,10 @@ class BodyReaderTest {
     @MethodSource("notUtf8")
     void bytesThatAreNotUtf8AreRefused(String hex) {
         var inside = HexFormat.of().parseHex(hex);
-        var body = concat("{\"text\":\"".getBytes(StandardCharsets.UTF_8), inside, "\",\"amount\":1}".getBytes(StandardCharsets.UTF_8));
+        var body = concat(
+                "{\"text\":\"".getBytes(StandardCharsets.UTF_8),
+                inside,
+                "\",\"amount\":1}".getBytes(StandardCharsets.UTF_8));
         assertEquals("invalid_utf8", read(body));
     }
 
@@ -190,7 +193,8 @@ class BodyReaderTest {
 
     @Test
     void amountsKeepTheirDigits() {
-        for (var token : List.of("4.35", "100.0", "1e400", "1e-400", "1e999999999", "-0", "9".repeat(900), "9223372036854775808")) {
+        for (var token : List.of(
+                "4.35", "100.0", "1e400", "1e-400", "1e999999999", "-0", "9".repeat(900), "9223372036854775808")) {
             var read = (JsonReader.Read) json.read(bytes("{\"text\":\"a\",\"amount\":" + token + "}"));
             var sample = (Sample) ((BodyReader.Read) reader.read(read.body())).body();
             assertEquals(token, sample.amount().token());
@@ -233,24 +237,30 @@ class BodyReaderTest {
 
     private static byte[] metadata(int members, int nameLength, int valueLength) {
         return bytes(IntStream.range(0, members)
-                .mapToObj(i -> "\"" + "%02d".formatted(i) + "k".repeat(nameLength - 2) + "\":\"" + "v".repeat(valueLength) + "\"")
+                .mapToObj(i -> "\"" + "%02d".formatted(i) + "k".repeat(nameLength - 2) + "\":\""
+                        + "v".repeat(valueLength) + "\"")
                 .collect(Collectors.joining(",", "{\"text\":\"a\",\"amount\":1,\"metadata\":{", "}}")));
     }
 
     @Test
     void aBodyOfWrongFieldsIsAnsweredBriefly() {
-        var many = IntStream.range(0, 10_000).mapToObj(i -> "\"x" + i + "\":1").collect(Collectors.joining(",", "{", "}"));
-        assertTimeout(Duration.ofSeconds(2), () -> assertEquals(20, read(bytes(many)).split(", ").length));
+        var many =
+                IntStream.range(0, 10_000).mapToObj(i -> "\"x" + i + "\":1").collect(Collectors.joining(",", "{", "}"));
+        assertTimeout(
+                Duration.ofSeconds(2), () -> assertEquals(20, read(bytes(many)).split(", ").length));
     }
 
     private String read(byte[] body) {
         return switch (json.read(body)) {
             case JsonReader.Refused(var code) -> code.wire();
-            case JsonReader.Read(var members) -> switch (reader.read(members)) {
-                case BodyReader.Read _ -> "ok";
-                case BodyReader.Invalid(var errors) ->
-                    errors.stream().map(error -> error.pointer() + " " + error.code()).collect(Collectors.joining(", "));
-            };
+            case JsonReader.Read(var members) ->
+                switch (reader.read(members)) {
+                    case BodyReader.Read _ -> "ok";
+                    case BodyReader.Invalid(var errors) ->
+                        errors.stream()
+                                .map(error -> error.pointer() + " " + error.code())
+                                .collect(Collectors.joining(", "));
+                };
         };
     }
 

@@ -153,14 +153,19 @@ class ContractTest {
     void exampleBodiesAreAccepted() {
         var json = new JsonReader(32);
         served().forEach((id, served) -> {
-            var operation = operations().filter(each -> each.id().equals(id)).findFirst().orElseThrow();
+            var operation = operations()
+                    .filter(each -> each.id().equals(id))
+                    .findFirst()
+                    .orElseThrow();
             if (served.body() == null) {
                 return;
             }
-            var example = new JsonMapper().writeValueAsBytes(
-                    content(documented(operation).get("requestBody")).get("example"));
+            var example = new JsonMapper()
+                    .writeValueAsBytes(
+                            content(documented(operation).get("requestBody")).get("example"));
             var members = ((JsonReader.Read) json.read(example)).body();
-            var reading = BodyReader.of(served.body(), Objects.requireNonNull(operation.body())).read(members);
+            var reading = BodyReader.of(served.body(), Objects.requireNonNull(operation.body()))
+                    .read(members);
             assertTrue(reading instanceof BodyReader.Read, id + ": " + reading);
         });
     }
@@ -168,16 +173,19 @@ class ContractTest {
     @Test
     void listsArePagedAlike() {
         operations()
-                .filter(operation -> operation.id().startsWith("list") && !operation.id().equals("listProblems"))
+                .filter(operation ->
+                        operation.id().startsWith("list") && !operation.id().equals("listProblems"))
                 .forEach(operation -> List.of("limit", "offset", "after")
-                        .forEach(name -> assertTrue(operation.parameter(name).isPresent(), operation.id() + " " + name)));
+                        .forEach(name ->
+                                assertTrue(operation.parameter(name).isPresent(), operation.id() + " " + name)));
     }
 
     @Test
     void problemsInExamplesAreOfTheCatalogue() {
         var codes = Arrays.stream(Code.values()).map(Code::wire).collect(Collectors.toSet());
         map(map(document().get("components")).get("responses")).values().forEach(response -> {
-            var problem = map(map(map(map(response).get("content")).get("application/problem+json")).get("example"));
+            var problem = map(map(map(map(response).get("content")).get("application/problem+json"))
+                    .get("example"));
             var code = Code.valueOf(String.valueOf(problem.get("code")).toUpperCase(Locale.ROOT));
             assertTrue(codes.contains(code.wire()));
             assertEquals(code.status(), problem.get("status"));
@@ -214,6 +222,7 @@ class ContractTest {
 
     private static Map<String, Object> map(@Nullable Object node) {
         return ((Map<?, ?>) Objects.requireNonNull(node))
-                .entrySet().stream().collect(Collectors.toMap(each -> String.valueOf(each.getKey()), Map.Entry::getValue));
+                .entrySet().stream()
+                        .collect(Collectors.toMap(each -> String.valueOf(each.getKey()), Map.Entry::getValue));
     }
 }

@@ -47,8 +47,7 @@ class EdgeTest {
     @BeforeEach
     void forget() {
         gateway.calls.clear();
-        gateway.behaviour =
-                call -> Future.succeededFuture(new Answer.Json(200, Map.of("operation", call.operation())));
+        gateway.behaviour = call -> Future.succeededFuture(new Answer.Json(200, Map.of("operation", call.operation())));
     }
 
     @AfterAll
@@ -90,7 +89,9 @@ class EdgeTest {
 
     @Test
     void theVersionedPathIsAnAlias() {
-        assertEquals(gateway.get(WALLETS, "admin").body(), gateway.get("/v1/wallets", "admin").body());
+        assertEquals(
+                gateway.get(WALLETS, "admin").body(),
+                gateway.get("/v1/wallets", "admin").body());
     }
 
     // Authentication
@@ -129,7 +130,10 @@ class EdgeTest {
 
     @Test
     void theSchemeIsNotCaseSensitive() {
-        assertEquals(200, gateway.send("GET", WALLETS, null, null, "Authorization", "bearer admin").statusCode());
+        assertEquals(
+                200,
+                gateway.send("GET", WALLETS, null, null, "Authorization", "bearer admin")
+                        .statusCode());
     }
 
     @Test
@@ -142,7 +146,8 @@ class EdgeTest {
         assertEquals(asked, gateway.asked.get());
         gateway.principals.remove("sk_revoked");
         gateway.platform().bus().publish(PrincipalRevoked.ADDRESS, new PrincipalRevoked(principal.subject()));
-        // The news and the next request travel by different ways; a bus request behind it has been overtaken by neither.
+        // The news and the next request travel by different ways; a bus request behind it has been overtaken by
+        // neither.
         gateway.platform().bus().publish(PrincipalRevoked.ADDRESS, new PrincipalRevoked(new UUID(0, 0)));
         var refused = IntStream.range(0, 1000)
                 .anyMatch(_ -> gateway.get(WALLETS, "sk_revoked").statusCode() == 401);
@@ -201,7 +206,8 @@ class EdgeTest {
         };
         assertEquals(
                 status,
-                gateway.send(method, path, who, method.equals("POST") ? body : null).statusCode());
+                gateway.send(method, path, who, method.equals("POST") ? body : null)
+                        .statusCode());
     }
 
     private HttpResponse<String> ask(Contract.Operation operation, @Nullable String credential) {
@@ -239,8 +245,14 @@ class EdgeTest {
     @Test
     void aBodyWithoutATypeOrWithAnEncodingIsNotRead() {
         assertEquals("unsupported_media_type", raw("").code());
-        assertEquals("unsupported_media_type", raw("Content-Type: application/json\r\nContent-Encoding: gzip\r\n").code());
-        assertEquals("unsupported_media_type", raw("Content-Type: application/json\r\nContent-Encoding: br\r\n").code());
+        assertEquals(
+                "unsupported_media_type",
+                raw("Content-Type: application/json\r\nContent-Encoding: gzip\r\n")
+                        .code());
+        assertEquals(
+                "unsupported_media_type",
+                raw("Content-Type: application/json\r\nContent-Encoding: br\r\n")
+                        .code());
     }
 
     private RawReply raw(String headers) {
@@ -270,8 +282,13 @@ class EdgeTest {
 
     @Test
     void aPageIsNotJson() {
-        assertEquals(200, gateway.get("/problems/rate_limited", null, "Accept", "text/html").statusCode());
-        assertEquals(200, gateway.get("/openapi.yaml", null, "Accept", "application/yaml").statusCode());
+        assertEquals(
+                200,
+                gateway.get("/problems/rate_limited", null, "Accept", "text/html")
+                        .statusCode());
+        assertEquals(
+                200,
+                gateway.get("/openapi.yaml", null, "Accept", "application/yaml").statusCode());
     }
 
     @Test
@@ -302,7 +319,12 @@ class EdgeTest {
         var one = problem(gateway.send("POST", "/payments", "admin", PAYMENT.replace("10.50", "\"10.50\"")));
         assertEquals("amount_type", one.get("code").asString());
         assertEquals("/amount", one.get("errors").get(0).get("pointer").asString());
-        var two = problem(gateway.send("POST", "/payments", "admin", "{\"amount\":\"1\",\"status\":\"completed\",\"fromWalletId\":\"a\",\"toWalletId\":\"b\",\"currency\":\"USD\"}"));
+        var two = problem(
+                gateway.send(
+                        "POST",
+                        "/payments",
+                        "admin",
+                        "{\"amount\":\"1\",\"status\":\"completed\",\"fromWalletId\":\"a\",\"toWalletId\":\"b\",\"currency\":\"USD\"}"));
         assertEquals("validation_failed", two.get("code").asString());
         assertEquals(2, two.get("errors").size());
     }
@@ -319,7 +341,9 @@ class EdgeTest {
     void theLargestBodyIsReadAndOneByteMoreIsNot() {
         var limit = gateway.platform().config().server().bodyLimitBytes();
         var padding = " ".repeat(limit - PAYMENT.length());
-        assertEquals(200, gateway.send("POST", "/payments", "admin", padding + PAYMENT).statusCode());
+        assertEquals(
+                200,
+                gateway.send("POST", "/payments", "admin", padding + PAYMENT).statusCode());
         assertProblem(413, "payload_too_large", gateway.send("POST", "/payments", "admin", padding + PAYMENT + " "));
     }
 
@@ -389,7 +413,9 @@ class EdgeTest {
         assertTrue(first.get("hasMore").asBoolean());
         assertEquals(2, first.get("data").size());
         var cursor = first.get("nextCursor").asString();
-        assertEquals(200, gateway.get("/wallets?currency=USD&after=" + cursor, "admin").statusCode());
+        assertEquals(
+                200,
+                gateway.get("/wallets?currency=USD&after=" + cursor, "admin").statusCode());
         assertEquals("after-b", Page.of(gateway.calls.getLast()).after());
         assertProblem(400, "invalid_cursor", gateway.get("/wallets?currency=EUR&after=" + cursor, "admin"));
         assertProblem(400, "invalid_cursor", gateway.get("/wallets?after=" + cursor, "admin"));
@@ -405,27 +431,50 @@ class EdgeTest {
     @Test
     void theKeyAndWhatWasAskedArriveTogether() {
         gateway.send("POST", "/payments", "admin", PAYMENT, "Idempotency-Key", "k1");
-        gateway.send("POST", "/v1/payments", "admin", PAYMENT.replace("10.50", "10.5").replace(",", " , "), "Idempotency-Key", "\"k1\"");
+        gateway.send(
+                "POST",
+                "/v1/payments",
+                "admin",
+                PAYMENT.replace("10.50", "10.5").replace(",", " , "),
+                "Idempotency-Key",
+                "\"k1\"");
         gateway.send("POST", "/payments", "customer", PAYMENT.replace("10.50", "10.51"), "Idempotency-Key", "k1");
         gateway.send("POST", "/payments", "admin", PAYMENT);
         var keys = gateway.calls.stream().map(Call::key).toList();
         assertEquals(keys.get(0), keys.get(1));
-        assertNotEquals(Objects.requireNonNull(keys.get(0)).fingerprint(), Objects.requireNonNull(keys.get(2)).fingerprint());
-        assertNotEquals(Objects.requireNonNull(keys.get(0)).scope(), Objects.requireNonNull(keys.get(2)).scope());
+        assertNotEquals(
+                Objects.requireNonNull(keys.get(0)).fingerprint(),
+                Objects.requireNonNull(keys.get(2)).fingerprint());
+        assertNotEquals(
+                Objects.requireNonNull(keys.get(0)).scope(),
+                Objects.requireNonNull(keys.get(2)).scope());
         assertNull(keys.get(3));
     }
 
     @Test
     void aKeyMayBeRequired() {
         assertProblem(400, "idempotency_key_required", gateway.send("POST", "/payments", "sk_strict", PAYMENT));
-        assertEquals(200, gateway.send("POST", "/payments", "sk_strict", PAYMENT, "Idempotency-Key", "k").statusCode());
+        assertEquals(
+                200,
+                gateway.send("POST", "/payments", "sk_strict", PAYMENT, "Idempotency-Key", "k")
+                        .statusCode());
     }
 
     @Test
     void anUnusableKeyIsRefused() {
-        assertProblem(400, "idempotency_key_invalid", gateway.send("POST", "/payments", "admin", PAYMENT, "Idempotency-Key", "k".repeat(256)));
-        assertProblem(400, "idempotency_key_invalid", gateway.send("POST", "/payments", "admin", PAYMENT, "Idempotency-Key", "a", "Idempotency-Key", "a"));
-        assertProblem(400, "idempotency_key_invalid", gateway.send("POST", "/auth/login", null, "{\"email\":\"a\",\"password\":\"b\"}", "Idempotency-Key", "a b"));
+        assertProblem(
+                400,
+                "idempotency_key_invalid",
+                gateway.send("POST", "/payments", "admin", PAYMENT, "Idempotency-Key", "k".repeat(256)));
+        assertProblem(
+                400,
+                "idempotency_key_invalid",
+                gateway.send("POST", "/payments", "admin", PAYMENT, "Idempotency-Key", "a", "Idempotency-Key", "a"));
+        assertProblem(
+                400,
+                "idempotency_key_invalid",
+                gateway.send(
+                        "POST", "/auth/login", null, "{\"email\":\"a\",\"password\":\"b\"}", "Idempotency-Key", "a b"));
     }
 
     @Test
@@ -434,7 +483,8 @@ class EdgeTest {
         var reply = gateway.send("POST", "/payments", "admin", PAYMENT, "Idempotency-Key", "k");
         assertEquals("true", header(reply, "Idempotency-Replayed"));
         assertEquals("{\"id\":\"pay_1\"}", reply.body());
-        gateway.behaviour = _ -> Future.succeededFuture(new Answer.Stored(402, "{\"code\":\"insufficient_funds\"}", false));
+        gateway.behaviour =
+                _ -> Future.succeededFuture(new Answer.Stored(402, "{\"code\":\"insufficient_funds\"}", false));
         var declined = gateway.send("POST", "/payments", "admin", PAYMENT, "Idempotency-Key", "k");
         assertEquals("application/problem+json; charset=utf-8", header(declined, "Content-Type"));
         assertTrue(declined.headers().firstValue("Idempotency-Replayed").isEmpty());
@@ -444,7 +494,11 @@ class EdgeTest {
 
     @Test
     void everyReplyCarriesItsHeaders() {
-        for (var reply : List.of(gateway.get(WALLETS, "admin"), gateway.get(WALLETS, null), gateway.get("/x", null), gateway.get("/health", null))) {
+        for (var reply : List.of(
+                gateway.get(WALLETS, "admin"),
+                gateway.get(WALLETS, null),
+                gateway.get("/x", null),
+                gateway.get("/health", null))) {
             assertTrue(header(reply, "Request-Id").matches("req_[0-9a-z]{26}"));
             assertEquals("nosniff", header(reply, "X-Content-Type-Options"));
             assertEquals("no-store", header(reply, "Cache-Control"));
@@ -459,9 +513,11 @@ class EdgeTest {
 
     @Test
     void amountsAreWrittenPlainWithTheirZeros() {
-        gateway.behaviour = _ -> Future.succeededFuture(new Answer.Json(200, Map.of("amount", new BigDecimal("100.00"))));
+        gateway.behaviour =
+                _ -> Future.succeededFuture(new Answer.Json(200, Map.of("amount", new BigDecimal("100.00"))));
         assertEquals("{\"amount\":100.00}", gateway.get(WALLETS, "admin").body());
-        gateway.behaviour = _ -> Future.succeededFuture(new Answer.Json(200, Map.of("amount", new BigDecimal("1E+3"), "at", Instant.parse("2026-01-31T12:00:00Z"))));
+        gateway.behaviour = _ -> Future.succeededFuture(new Answer.Json(
+                200, Map.of("amount", new BigDecimal("1E+3"), "at", Instant.parse("2026-01-31T12:00:00Z"))));
         assertTrue(gateway.get(WALLETS, "admin").body().contains("\"amount\":1000"));
         assertTrue(gateway.get(WALLETS, "admin").body().contains("\"at\":\"2026-01-31T12:00:00Z\""));
     }
@@ -502,25 +558,39 @@ class EdgeTest {
     // CORS
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://evil.test", "null", "https://app.flowlet.test.evil.test", "http://app.flowlet.test", "https://APP.flowlet.test"})
+    @ValueSource(
+            strings = {
+                "https://evil.test",
+                "null",
+                "https://app.flowlet.test.evil.test",
+                "http://app.flowlet.test",
+                "https://APP.flowlet.test"
+            })
     void anUnknownOriginIsNotReflected(String origin) {
         var reply = gateway.get(WALLETS, "admin", "Origin", origin);
         assertTrue(reply.headers().firstValue("Access-Control-Allow-Origin").isEmpty());
         assertEquals("origin", header(reply, "Vary"));
-        var preflight = gateway.send("OPTIONS", WALLETS, null, null, "Origin", origin, "Access-Control-Request-Method", "POST");
+        var preflight =
+                gateway.send("OPTIONS", WALLETS, null, null, "Origin", origin, "Access-Control-Request-Method", "POST");
         assertProblem(405, "method_not_allowed", preflight);
     }
 
     @Test
     void aConfiguredOriginMayCall() {
         var origin = "https://app.flowlet.test";
-        var preflight = gateway.send("OPTIONS", WALLETS, null, null, "Origin", origin, "Access-Control-Request-Method", "POST");
+        var preflight =
+                gateway.send("OPTIONS", WALLETS, null, null, "Origin", origin, "Access-Control-Request-Method", "POST");
         assertEquals(204, preflight.statusCode());
         assertEquals(origin, header(preflight, "Access-Control-Allow-Origin"));
         assertEquals("GET, POST", header(preflight, "Access-Control-Allow-Methods"));
-        assertTrue(preflight.headers().firstValue("Access-Control-Allow-Credentials").isEmpty());
+        assertTrue(preflight
+                .headers()
+                .firstValue("Access-Control-Allow-Credentials")
+                .isEmpty());
         assertEquals(origin, header(gateway.get(WALLETS, "admin", "Origin", origin), "Access-Control-Allow-Origin"));
-        assertEquals(405, gateway.send("OPTIONS", WALLETS, null, null, "Origin", origin).statusCode());
+        assertEquals(
+                405,
+                gateway.send("OPTIONS", WALLETS, null, null, "Origin", origin).statusCode());
     }
 
     // System
@@ -528,9 +598,13 @@ class EdgeTest {
     @Test
     void healthReadinessContractAndProblemsAreOpen() {
         assertEquals("{\"status\":\"ok\"}", gateway.get("/health", null).body());
-        assertEquals("{\"status\":\"ready\",\"checks\":{\"ledger\":\"ok\"}}", gateway.get("/health/ready", null).body());
+        assertEquals(
+                "{\"status\":\"ready\",\"checks\":{\"ledger\":\"ok\"}}",
+                gateway.get("/health/ready", null).body());
         assertTrue(gateway.get("/openapi.yaml", null).body().contains("openapi: 3.1.0"));
-        assertEquals(Code.values().length, json(gateway.get("/problems", null)).get("data").size());
+        assertEquals(
+                Code.values().length,
+                json(gateway.get("/problems", null)).get("data").size());
         for (var code : Code.values()) {
             var page = gateway.get("/problems/" + code.wire(), null);
             assertEquals(200, page.statusCode());
@@ -543,7 +617,8 @@ class EdgeTest {
     void manyAtOnceAreAllAnswered() {
         var replies = new ArrayList<CompletableFuture<Integer>>();
         for (var i = 0; i < 200; i++) {
-            replies.add(CompletableFuture.supplyAsync(() -> gateway.send("POST", "/payments", "admin", PAYMENT).statusCode()));
+            replies.add(CompletableFuture.supplyAsync(
+                    () -> gateway.send("POST", "/payments", "admin", PAYMENT).statusCode()));
         }
         assertTrue(replies.stream().allMatch(reply -> reply.join() == 200));
     }

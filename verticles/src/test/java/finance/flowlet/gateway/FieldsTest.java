@@ -178,16 +178,20 @@ class FieldsTest {
     }
 
     private String errors() {
-        var answer = fields.then(() -> Future.succeededFuture(new Answer.Empty())).result();
+        var answer =
+                fields.then(() -> Future.succeededFuture(new Answer.Empty())).result();
         return switch (Objects.requireNonNull(answer)) {
             case Answer.Invalid(var errors) ->
-                errors.stream().map(error -> error.pointer() + " " + error.code()).collect(Collectors.joining(", "));
+                errors.stream()
+                        .map(error -> error.pointer() + " " + error.code())
+                        .collect(Collectors.joining(", "));
             case Answer _ -> "";
         };
     }
 
     private static Stream<Arguments> table(String rows) {
-        return rows.lines().map(row -> Arguments.of(
-                List.of(row.split("\\|")).stream().map(String::strip).toArray()));
+        return rows.lines()
+                .map(row -> Arguments.of(
+                        List.of(row.split("\\|")).stream().map(String::strip).toArray()));
     }
 }

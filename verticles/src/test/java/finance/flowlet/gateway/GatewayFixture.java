@@ -34,7 +34,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The real gateway on a free port, with stand-ins for the domains behind it: every operation of the contract answers with
+/// The real gateway on a free port, with stand-ins for the domains behind it: every operation of the contract answers
+/// with
 /// what the edge made of the request.
 final class GatewayFixture implements AutoCloseable {
     static final TenantId TENANT = new TenantId(new UUID(1, 1));
@@ -53,22 +54,33 @@ final class GatewayFixture implements AutoCloseable {
     final List<Call> calls = new CopyOnWriteArrayList<>();
 
     /// How operations answer; by default with the fingerprint of what arrived.
-    volatile Function<Call, Future<Answer>> behaviour = call -> Future.succeededFuture(new Answer.Json(200, Map.of("operation", call.operation())));
+    volatile Function<Call, Future<Answer>> behaviour =
+            call -> Future.succeededFuture(new Answer.Json(200, Map.of("operation", call.operation())));
 
     GatewayFixture(Map<String, String> overrides) {
         var config = config(overrides);
         platform = new TestPlatform(config, Clock.systemUTC());
         var bus = platform.platform().bus();
         TestPlatform.await(bus.serve(Authenticate.ADDRESS, this::authenticate));
-        TestPlatform.await(bus.serve(
-                ReadAccounts.ADDRESS, _ -> Future.succeededFuture(new ReadAccounts.Accounts(List.of()))));
+        TestPlatform.await(
+                bus.serve(ReadAccounts.ADDRESS, _ -> Future.succeededFuture(new ReadAccounts.Accounts(List.of()))));
         gateway = new GatewayVerticle(platform.platform(), this::register);
         platform.deploy(gateway, ThreadingModel.EVENT_LOOP);
         port = gateway.port();
         for (var role : Role.values()) {
             principals.put(role.name().toLowerCase(Locale.ROOT), person(role));
         }
-        principals.put("sk_all", key(false, "wallets:read", "wallets:write", "payments:read", "payments:write", "ledger:read", "keys:read", "keys:write"));
+        principals.put(
+                "sk_all",
+                key(
+                        false,
+                        "wallets:read",
+                        "wallets:write",
+                        "payments:read",
+                        "payments:write",
+                        "ledger:read",
+                        "keys:read",
+                        "keys:write"));
         principals.put("sk_none", key(false));
         principals.put("sk_strict", key(true, "payments:write", "wallets:write"));
     }
@@ -94,11 +106,27 @@ final class GatewayFixture implements AutoCloseable {
     static Principal person(Role role) {
         var kind = role == Role.CUSTOMER ? Kind.CUSTOMER : Kind.STAFF;
         var subject = new UUID(2, role.ordinal());
-        return new Principal(TENANT, kind, subject, new UserId(subject), new SessionId(new UUID(3, role.ordinal())), Set.of(role), Set.of(), false);
+        return new Principal(
+                TENANT,
+                kind,
+                subject,
+                new UserId(subject),
+                new SessionId(new UUID(3, role.ordinal())),
+                Set.of(role),
+                Set.of(),
+                false);
     }
 
     static Principal key(boolean requiresIdempotency, String... scopes) {
-        return new Principal(TENANT, Kind.API_KEY, UUID.nameUUIDFromBytes(String.join(" ", scopes).getBytes(StandardCharsets.UTF_8)), null, null, Set.of(), Set.of(scopes), requiresIdempotency);
+        return new Principal(
+                TENANT,
+                Kind.API_KEY,
+                UUID.nameUUIDFromBytes(String.join(" ", scopes).getBytes(StandardCharsets.UTF_8)),
+                null,
+                null,
+                Set.of(),
+                Set.of(scopes),
+                requiresIdempotency);
     }
 
     Platform platform() {
@@ -120,9 +148,12 @@ final class GatewayFixture implements AutoCloseable {
     }
 
     /// A request with a JSON body, or without one when `body` is null.
-    HttpResponse<String> send(String method, String path, @Nullable String credential, @Nullable String body, String... headers) {
+    HttpResponse<String> send(
+            String method, String path, @Nullable String credential, @Nullable String body, String... headers) {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
-                .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+                .method(
+                        method,
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         if (credential != null) {
             request.header("Authorization", "Bearer " + credential);
         }
@@ -146,7 +177,10 @@ final class GatewayFixture implements AutoCloseable {
     private Future<Authenticate.Outcome> authenticate(Authenticate question) {
         asked.incrementAndGet();
         var principal = principals.get(question.credential());
-        return Future.succeededFuture(principal == null ? new Authenticate.Refused() : new Authenticate.Authenticated(principal, Long.MAX_VALUE));
+        return Future.succeededFuture(
+                principal == null
+                        ? new Authenticate.Refused()
+                        : new Authenticate.Authenticated(principal, Long.MAX_VALUE));
     }
 
     private void register(Operations operations) {
@@ -181,13 +215,31 @@ final class GatewayFixture implements AutoCloseable {
 
     record Refresh(String refreshToken) {}
 
-    record NewApiKey(String name, List<String> scopes, @Nullable String expiresAt) {}
+    record NewApiKey(
+            String name, List<String> scopes, @Nullable String expiresAt) {}
 
-    record NewWallet(@Nullable String id, String userId, String currency, String type, @Nullable Map<String, String> metadata) {}
+    record NewWallet(
+            @Nullable String id,
+            String userId,
+            String currency,
+            String type,
+            @Nullable Map<String, String> metadata) {}
 
-    record NewTransfer(Amount amount, String currency, @Nullable String rail, @Nullable String description) {}
+    record NewTransfer(
+            Amount amount,
+            String currency,
+            @Nullable String rail,
+            @Nullable String description) {}
 
-    record NewPayment(@Nullable String id, String fromWalletId, String toWalletId, Amount amount, String currency, @Nullable String description, @Nullable String externalReference, @Nullable Map<String, String> metadata) {}
+    record NewPayment(
+            @Nullable String id,
+            String fromWalletId,
+            String toWalletId,
+            Amount amount,
+            String currency,
+            @Nullable String description,
+            @Nullable String externalReference,
+            @Nullable Map<String, String> metadata) {}
 
     @Override
     public void close() {

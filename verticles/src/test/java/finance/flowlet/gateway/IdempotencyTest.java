@@ -81,7 +81,6 @@ class IdempotencyTest {
     }
 
     private static String fingerprint(String amount, @Nullable String text, @Nullable Map<String, String> metadata) {
-        return Fingerprint.of(
-                "createPayment", Map.of("id", "wal_a"), new Sample(new Amount(amount), text, metadata));
+        return Fingerprint.of("createPayment", Map.of("id", "wal_a"), new Sample(new Amount(amount), text, metadata));
     }
 }

@@ -23,7 +23,8 @@ class RateLimitTest {
         var vertx = Vertx.vertx();
         var redis = Redis.createClient(
                 vertx,
-                "redis://" + Servers.sharedRedis().host() + ":" + Servers.sharedRedis().port());
+                "redis://" + Servers.sharedRedis().host() + ":"
+                        + Servers.sharedRedis().port());
         TestPlatform.await(redis.send(Request.cmd(Command.FLUSHALL)));
         TestPlatform.await(vertx.close());
     }
@@ -66,7 +67,10 @@ class RateLimitTest {
                 assertEquals(429, gateway.get(path, "admin").statusCode(), path);
             }
             for (var header : List.of("X-Forwarded-For", "X-Real-IP", "Forwarded", "X-User-Id")) {
-                assertEquals(429, gateway.get("/wallets", "admin", header, "198.51.100.7").statusCode(), header);
+                assertEquals(
+                        429,
+                        gateway.get("/wallets", "admin", header, "198.51.100.7").statusCode(),
+                        header);
             }
             assertEquals(429, RawReply.of(gateway.port(), """
                     GET /wallets HTTP/1.1\r
@@ -83,7 +87,10 @@ class RateLimitTest {
             gateway.get("/wallets", "admin");
             gateway.get("/wallets", "operator");
             gateway.get("/problems", null);
-            assertEquals(429, gateway.get("/wallets", "viewer", "X-Forwarded-For", "198.51.100.7").statusCode());
+            assertEquals(
+                    429,
+                    gateway.get("/wallets", "viewer", "X-Forwarded-For", "198.51.100.7")
+                            .statusCode());
             assertEquals(429, gateway.get("/problems", null).statusCode());
         }
     }
@@ -135,8 +142,10 @@ class RateLimitTest {
 
     private static GatewayFixture limited(String whom, int requests) {
         return new GatewayFixture(Map.of(
-                "FLOWLET_RATE_LIMIT_" + whom + "_REQUESTS", Integer.toString(requests),
-                "FLOWLET_RATE_LIMIT_" + whom + "_WINDOW_SECONDS", "3600"));
+                "FLOWLET_RATE_LIMIT_" + whom + "_REQUESTS",
+                Integer.toString(requests),
+                "FLOWLET_RATE_LIMIT_" + whom + "_WINDOW_SECONDS",
+                "3600"));
     }
 
     private static String header(HttpResponse<?> reply, String name) {

@@ -36,7 +36,8 @@ class RatesTest {
     private final Vertx vertx = Vertx.vertx();
     private final Redis redis = Redis.createClient(
             vertx,
-            "redis://" + Servers.sharedRedis().host() + ":" + Servers.sharedRedis().port());
+            "redis://" + Servers.sharedRedis().host() + ":"
+                    + Servers.sharedRedis().port());
     private final RedisRates shared = new RedisRates(redis);
     private final TestClock clock = new TestClock(Instant.parse("2026-01-31T12:00:00Z"));
     private LocalRates local = new LocalRates(clock);
@@ -59,7 +60,8 @@ class RatesTest {
 
     @Test
     void theDefaultsAreTenThousandAThousandAndAHundred() {
-        var limits = FlowletConfig.load(List.of(), Map.of("JWT_SECRET", secret(), "AUTH_PEPPER", secret(), "DB_PASSWORD", secret()))
+        var limits = FlowletConfig.load(
+                        List.of(), Map.of("JWT_SECRET", secret(), "AUTH_PEPPER", secret(), "DB_PASSWORD", secret()))
                 .rateLimit();
         assertEquals(new Rate(10_000, 3600), limits.global());
         assertEquals(new Rate(1_000, 3600), limits.perUser());
@@ -113,7 +115,8 @@ class RatesTest {
             var ofLocal = local.take(asked);
             assertEquals(ofLocal.allowed(), ofRedis.allowed(), "seed " + seed + ", step " + i);
             for (var j = 0; j < asked.size(); j++) {
-                var difference = ofLocal.left().get(j).bookedMicros() - ofRedis.left().get(j).bookedMicros();
+                var difference = ofLocal.left().get(j).bookedMicros()
+                        - ofRedis.left().get(j).bookedMicros();
                 assertTrue(
                         Math.abs(difference) < TimeUnit.SECONDS.toMicros(10),
                         "seed " + seed + ", step " + i + ": " + difference);
@@ -149,16 +152,15 @@ class RatesTest {
     @Test
     void aBookingEndsByItself() {
         await(shared.take(List.of(new Bucket("ip", "test:{rate}:ends", new Rate(10, 100)))));
-        var millis = await(redis.send(Request.cmd(Command.PTTL).arg("test:{rate}:ends"))).toLong();
+        var millis = await(redis.send(Request.cmd(Command.PTTL).arg("test:{rate}:ends")))
+                .toLong();
         assertTrue(millis > 9_000 && millis <= 10_000, millis + " ms");
     }
 
     @Test
     void theFieldsSayWhatIsLeft() {
         var quota = Quota.of(
-                List.of(
-                        new Bucket("user", "u", new Rate(1000, 3600)),
-                        new Bucket("ip", "i", new Rate(100, 60))),
+                List.of(new Bucket("user", "u", new Rate(1000, 3600)), new Bucket("ip", "i", new Rate(100, 60))),
                 List.of(0L, TimeUnit.SECONDS.toMicros(30)));
         assertEquals("\"user\";q=1000;w=3600, \"ip\";q=100;w=60", quota.policyField());
         assertEquals("\"ip\";r=49;t=31, \"user\";r=999;t=4", quota.field());
@@ -172,13 +174,16 @@ class RatesTest {
         assertEquals(1, quota.retryAfterSeconds());
         assertEquals("\"ip\";r=0;t=60", quota.field());
         var slow = new Bucket("ip", "i", new Rate(1, 60));
-        assertEquals(60, Quota.of(List.of(slow), List.of(TimeUnit.SECONDS.toMicros(60))).retryAfterSeconds());
+        assertEquals(
+                60,
+                Quota.of(List.of(slow), List.of(TimeUnit.SECONDS.toMicros(60))).retryAfterSeconds());
     }
 
     @Test
     void withoutRedisTheProcessCountsForItself() {
         var config = configOfRedisAt("127.0.0.1", 1);
-        var limits = new RateLimits(config, new RedisRates(Redis.createClient(vertx, "redis://127.0.0.1:1")), local, clock);
+        var limits =
+                new RateLimits(config, new RedisRates(Redis.createClient(vertx, "redis://127.0.0.1:1")), local, clock);
         var bucket = List.of(new Bucket("ip", "test:{rate}:away", new Rate(3, 60)));
         var passed = new ArrayList<Boolean>();
         for (var i = 0; i < 5; i++) {

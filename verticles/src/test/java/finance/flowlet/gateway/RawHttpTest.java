@@ -20,7 +20,8 @@ class RawHttpTest {
     private static final String HEAD = "Host: x\r\nAuthorization: Bearer admin\r\nContent-Type: application/json\r\n";
     private static final String BODY =
             "{\"fromWalletId\":\"a\",\"toWalletId\":\"b\",\"amount\":1,\"currency\":\"USD\"}";
-    private static final String SMUGGLED = "GET /wallets/smuggled HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer admin\r\n\r\n";
+    private static final String SMUGGLED =
+            "GET /wallets/smuggled HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer admin\r\n\r\n";
     private final GatewayFixture gateway = new GatewayFixture(Map.of());
 
     @AfterAll
@@ -32,24 +33,42 @@ class RawHttpTest {
     private static Stream<Arguments> malformed() {
         var chunked = Integer.toHexString(BODY.length()) + "\r\n" + BODY + "\r\n0\r\n\r\n";
         return Stream.of(
-                row("length and chunks", "400", post("Content-Length: 4\r\nTransfer-Encoding: chunked\r\n", chunked + SMUGGLED)),
+                row(
+                        "length and chunks",
+                        "400",
+                        post("Content-Length: 4\r\nTransfer-Encoding: chunked\r\n", chunked + SMUGGLED)),
                 row("xchunked", "400", post("Transfer-Encoding: xchunked\r\n", chunked + SMUGGLED)),
                 row("chunked, identity", "400", post("Transfer-Encoding: chunked, identity\r\n", chunked + SMUGGLED)),
                 row("chunked, xchunked", "400", post("Transfer-Encoding: chunked, xchunked\r\n", chunked + SMUGGLED)),
                 row("identity", "400", post("Transfer-Encoding: identity\r\n", chunked + SMUGGLED)),
                 row("gzip, chunked", "400", post("Transfer-Encoding: gzip, chunked\r\n", chunked + SMUGGLED)),
-                row("two encodings", "400", post("Transfer-Encoding: chunked\r\nTransfer-Encoding: xchunked\r\n", chunked + SMUGGLED)),
-                row("two times chunked", "400", post("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", chunked + SMUGGLED)),
+                row(
+                        "two encodings",
+                        "400",
+                        post("Transfer-Encoding: chunked\r\nTransfer-Encoding: xchunked\r\n", chunked + SMUGGLED)),
+                row(
+                        "two times chunked",
+                        "400",
+                        post("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", chunked + SMUGGLED)),
                 row("encoding with a tab", "400", post("Transfer-Encoding:\tchunked\u000b\r\n", chunked + SMUGGLED)),
-                row("overflowing chunk size", "400", post("Transfer-Encoding: chunked\r\n", "100000002\r\n" + SMUGGLED)),
-                row("huge chunk size", "400", post("Transfer-Encoding: chunked\r\n", "ffffffffffffffffff\r\n" + SMUGGLED)),
+                row(
+                        "overflowing chunk size",
+                        "400",
+                        post("Transfer-Encoding: chunked\r\n", "100000002\r\n" + SMUGGLED)),
+                row(
+                        "huge chunk size",
+                        "400",
+                        post("Transfer-Encoding: chunked\r\n", "ffffffffffffffffff\r\n" + SMUGGLED)),
                 row("chunk size of letters", "400", post("Transfer-Encoding: chunked\r\n", "zz\r\n" + SMUGGLED)),
                 row("negative chunk size", "400", post("Transfer-Encoding: chunked\r\n", "-1\r\n" + SMUGGLED)),
                 row("chunk without its end", "400", post("Transfer-Encoding: chunked\r\n", "2\r\n{}xx\r\n0\r\n\r\n")),
                 row("two hosts", "400", get("Host: y\r\nAuthorization: Bearer admin\r\n")),
                 row("no host", "400", "GET /wallets HTTP/1.1\r\nAuthorization: Bearer admin\r\n\r\n"),
                 row("two credentials", "400", get("Authorization: Bearer admin\r\nAuthorization: Bearer admin\r\n")),
-                row("two types", "400", post("Content-Type: text/plain\r\nContent-Length: " + BODY.length() + "\r\n", BODY)),
+                row(
+                        "two types",
+                        "400",
+                        post("Content-Type: text/plain\r\nContent-Length: " + BODY.length() + "\r\n", BODY)),
                 row("two lengths", "400", post("Content-Length: 2\r\nContent-Length: 3\r\n", "{}" + SMUGGLED)),
                 row("two equal lengths", "400", post("Content-Length: 2\r\nContent-Length: 2\r\n", "{}" + SMUGGLED)),
                 row("list of lengths", "400", post("Content-Length: 2, 2\r\n", "{}" + SMUGGLED)),
@@ -71,10 +90,21 @@ class RawHttpTest {
                 row("long header", "431", get("Accept-Language: " + "a".repeat(8192) + "\r\n")),
                 row("long headers", "431", get(("X-A: " + "a".repeat(4000) + "\r\n").repeat(5))),
                 row("long target", "414", "GET /wallets?userId=" + "a".repeat(5000) + " HTTP/1.1\r\nHost: x\r\n\r\n"),
-                row("ten thousand parameters", "414", "GET /wallets?" + "a=1&".repeat(10_000) + " HTTP/1.1\r\nHost: x\r\n\r\n"),
+                row(
+                        "ten thousand parameters",
+                        "414",
+                        "GET /wallets?" + "a=1&".repeat(10_000) + " HTTP/1.1\r\nHost: x\r\n\r\n"),
                 row("ten gigabytes announced", "413", post("Content-Length: 10000000000\r\n", "{")),
-                row("expectation of too much", "413", post("Expect: 100-continue\r\nContent-Length: 10000000000\r\n", "")),
-                row("chunks without end", "413", post("Transfer-Encoding: chunked\r\n", "ffff\r\n" + " ".repeat(65535) + "\r\nffff\r\n" + " ".repeat(65535) + "\r\n")));
+                row(
+                        "expectation of too much",
+                        "413",
+                        post("Expect: 100-continue\r\nContent-Length: 10000000000\r\n", "")),
+                row(
+                        "chunks without end",
+                        "413",
+                        post(
+                                "Transfer-Encoding: chunked\r\n",
+                                "ffff\r\n" + " ".repeat(65535) + "\r\nffff\r\n" + " ".repeat(65535) + "\r\n")));
     }
 
     @ParameterizedTest(name = "{0} -> {1}")
@@ -107,13 +137,22 @@ class RawHttpTest {
 
     @Test
     void nothingIsUpgraded() {
-        var h2c = RawReply.of(gateway.port(), "GET /health HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\n\r\n");
+        var h2c = RawReply.of(
+                gateway.port(),
+                "GET /health HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\n\r\n");
         assertEquals(200, h2c.status());
-        var socket = RawReply.of(gateway.port(), "GET /health HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+        var socket = RawReply.of(
+                gateway.port(),
+                "GET /health HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
         assertFalse(socket.text().contains("101"), socket.text());
-        var prior = RawReply.of(gateway.port(), "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\u0000\u0000\u0000\u0004\u0000\u0000\u0000\u0000\u0000");
+        var prior = RawReply.of(
+                gateway.port(),
+                "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\u0000\u0000\u0000\u0004\u0000\u0000\u0000\u0000\u0000");
         assertEquals(501, prior.status());
-        assertEquals(501, RawReply.of(gateway.port(), "GET /health HTTP/9.9\r\nHost: x\r\n\r\n").status());
+        assertEquals(
+                501,
+                RawReply.of(gateway.port(), "GET /health HTTP/9.9\r\nHost: x\r\n\r\n")
+                        .status());
     }
 
     @Test
@@ -125,10 +164,13 @@ class RawHttpTest {
 
     @Test
     void aBodyIsInvitedOnlyWhenItIsWanted() {
-        var wanted = RawReply.of(gateway.port(), post("Expect: 100-continue\r\nContent-Length: " + BODY.length() + "\r\n", ""), BODY);
+        var wanted = RawReply.of(
+                gateway.port(), post("Expect: 100-continue\r\nContent-Length: " + BODY.length() + "\r\n", ""), BODY);
         assertTrue(wanted.text().startsWith("HTTP/1.1 100"), wanted.text());
         assertTrue(wanted.text().contains("HTTP/1.1 200"), wanted.text());
-        var unwanted = RawReply.of(gateway.port(), post("Expect: 100-continue\r\nContent-Length: 10\r\n", "").replace("admin", "nobody"));
+        var unwanted = RawReply.of(
+                gateway.port(),
+                post("Expect: 100-continue\r\nContent-Length: 10\r\n", "").replace("admin", "nobody"));
         assertEquals(401, unwanted.status());
     }
 

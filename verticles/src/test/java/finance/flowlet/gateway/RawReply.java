@@ -13,12 +13,17 @@ import java.util.stream.Stream;
 record RawReply(String text, boolean closed) {
     private static final int SILENCE_MILLIS = 5000;
     private static final int AFTERTHOUGHT_MILLIS = 60;
-    private static final Pattern LENGTH = Pattern.compile("(?is)HTTP/\\d\\.\\d .*?\r\ncontent-length: (\\d+)\r\n.*?\r\n\r\n");
+    private static final Pattern LENGTH =
+            Pattern.compile("(?is)HTTP/\\d\\.\\d .*?\r\ncontent-length: (\\d+)\r\n.*?\r\n\r\n");
     private static final Pattern STATUS = Pattern.compile("HTTP/\\d\\.\\d (\\d{3}) ");
     private static final Pattern CODE = Pattern.compile("\"code\":\"([a-z_0-9]+)\"");
 
     static RawReply of(int port, String... parts) {
-        return of(port, Stream.of(parts).map(part -> part.getBytes(StandardCharsets.ISO_8859_1)).toArray(byte[][]::new));
+        return of(
+                port,
+                Stream.of(parts)
+                        .map(part -> part.getBytes(StandardCharsets.ISO_8859_1))
+                        .toArray(byte[][]::new));
     }
 
     static RawReply of(int port, byte[]... parts) {

@@ -54,10 +54,12 @@ class RoutesTest {
                 "GET    | *                            | 404"
             })
     void aPathHasOneSpelling(String method, String path, String expected) {
-        assertEquals(expected, switch (routes.find(method, path)) {
-            case Routes.Found(var operation, var values) -> operation.id() + " " + values;
-            case Routes.OtherMethods(var allow) -> "405 " + allow;
-            case Routes.NoRoute() -> "404";
-        });
+        assertEquals(
+                expected,
+                switch (routes.find(method, path)) {
+                    case Routes.Found(var operation, var values) -> operation.id() + " " + values;
+                    case Routes.OtherMethods(var allow) -> "405 " + allow;
+                    case Routes.NoRoute() -> "404";
+                });
     }
 }

@@ -94,7 +94,8 @@ class ListsJourneyTest {
         if (sometimes()) {
             var wallet = any(wallets);
             filters.put("walletId", wallet.id());
-            passes = passes.and(payment -> payment.from().equals(wallet) || payment.to().equals(wallet));
+            passes = passes.and(
+                    payment -> payment.from().equals(wallet) || payment.to().equals(wallet));
         }
         if (sometimes()) {
             var wallet = any(wallets);

@@ -63,10 +63,10 @@ public final class Api {
     }
 
     /// Sends without waiting.
-    public CompletableFuture<Response> sendAsync(
-            String method, String path, @Nullable String body, String... headers) {
+    public CompletableFuture<Response> sendAsync(String method, String path, @Nullable String body, String... headers) {
         return CompletableFuture.supplyAsync(
-                () -> send(method, path, body, headers), command -> Thread.ofVirtual().start(command));
+                () -> send(method, path, body, headers),
+                command -> Thread.ofVirtual().start(command));
     }
 
     /// Sends any method; `headers` are names and values in turn.
