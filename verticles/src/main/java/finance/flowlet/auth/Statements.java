@@ -77,7 +77,7 @@ final class Statements {
     }
 
     private static Fault unavailable(Exception cause) {
-        LOG.atWarn().setCause(cause).log("the database did not answer");
+        LOG.atWarn().addKeyValue("cause", cause.getClass().getSimpleName()).log("the database did not answer");
         return new Fault(Code.UNAVAILABLE, cause);
     }
 }

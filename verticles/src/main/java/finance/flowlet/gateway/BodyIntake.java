@@ -1,6 +1,5 @@
 package finance.flowlet.gateway;
 
-import finance.flowlet.problem.Code;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -23,7 +22,7 @@ final class BodyIntake {
 
     record Taken(byte[] bytes) implements Outcome {}
 
-    record Refused(Code code) implements Outcome {}
+    record TooLarge() implements Outcome {}
 
     /// Whether there is a body at all.
     static boolean isSent(HttpServerRequest request) {
@@ -37,18 +36,19 @@ final class BodyIntake {
 
     private static long declared(HttpServerRequest request) {
         var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        // Netty has refused what is not a number of at most 19 digits.
+        // The codec has refused what is not a number that a long holds.
         return length == null ? 0 : Long.parseLong(length.strip());
     }
 
-    /// Reads the body of a request that was paused.
+    /// Reads the body of a request that was paused. A body that breaks off completes nothing here: the exchange
+    /// answers it by itself.
     Future<Outcome> take(Exchange exchange) {
         var request = exchange.request();
         var promise = Promise.<Outcome>promise();
         var body = Buffer.buffer();
         request.handler(chunk -> {
             if (body.length() + chunk.length() > limitBytes) {
-                promise.tryComplete(new Refused(Code.PAYLOAD_TOO_LARGE));
+                promise.tryComplete(new TooLarge());
             } else {
                 body.appendBuffer(chunk);
             }
@@ -57,7 +57,6 @@ final class BodyIntake {
             connections.ours(request.connection());
             promise.tryComplete(new Taken(body.getBytes()));
         });
-        // A body that breaks off is answered by the exchange's own handler; then nobody waits for this promise.
         connections.due(request.connection(), timeoutMillis);
         if (request.headers().contains(HttpHeaders.EXPECT)) {
             request.response().writeContinue();

@@ -13,9 +13,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a JSON object into one kind of record, coercing nothing: a number in quotes is no number. A component that is
-/// not
-/// `@Nullable` is required. Everything is looked up once, when the reader is made.
+/// Reads a JSON object into one kind of record, coercing nothing: a number in quotes is no number. A component
+/// that is not `@Nullable` is required. Everything is looked up once, when the reader is made.
 final class BodyReader {
     /// Enough to repair a request by; a body of ten thousand wrong fields is not answered with as many errors.
     private static final int MAX_ERRORS = 20;

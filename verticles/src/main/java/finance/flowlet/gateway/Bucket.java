@@ -3,9 +3,9 @@ package finance.flowlet.gateway;
 import finance.flowlet.platform.FlowletConfig.RateLimit.Rate;
 import java.util.concurrent.TimeUnit;
 
-/// One limit and whose it is: `requests` per window, all of them at once or spread. It is kept by the generic cell rate
-/// algorithm (GCRA): each request books one interval of time, at most a window ahead. `name` is what clients see, `key`
-/// where the booking is kept. Times are microseconds.
+/// One limit and whose it is: `requests` per window, all of them at once or spread. It is kept by the generic
+/// cell rate algorithm (GCRA): each request books one interval of time, at most a window ahead. `name` is what
+/// clients see, `key` where the booking is kept. Times are microseconds.
 record Bucket(String name, String key, Rate rate) {
     /// How long one request takes to be forgotten.
     long intervalMicros() {

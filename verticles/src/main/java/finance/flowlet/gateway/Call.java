@@ -10,11 +10,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A request that has passed the edge: authenticated, allowed, within its rate, its path, query and body read against
-/// the
-/// contract. `body` is the record that the operation declared, or null where it takes none; `source` is the peer's
-/// address; `key` is the idempotency key that the client sent, with the fingerprint of what it asked; `cursors` seals a
-/// position in the list that is asked for (see [Page]).
+/// A request that has passed the edge: authenticated, allowed, within its rate, its path, query and body read
+/// against the contract. `body` is the record that the operation declared, or null where it takes none;
+/// `source` is the peer's address; `key` is the idempotency key that the client sent, with the fingerprint of
+/// what it asked; `cursors` seals a position in the list that is asked for (see [Page]).
 record Call(
         String operation,
         String requestId,
@@ -43,7 +42,8 @@ record Call(
         return type.cast(Objects.requireNonNull(body));
     }
 
-    /// The id in the path, when it is one: a path with anything else names no object, which is a 404 of its kind.
+    /// The id in the path, when it is one: a path with anything else names no object, which is a 404 of its
+    /// kind.
     <T> Optional<T> id(Function<String, T> parse) {
         try {
             return Optional.of(parse.apply(Objects.requireNonNull(path.get("id"))));

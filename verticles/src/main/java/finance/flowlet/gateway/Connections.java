@@ -9,8 +9,9 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// How long a client may take. A connection that is owed something by its client has a deadline; one that passes it is
-/// closed, however busily single bytes still arrive. One sweep looks at all connections, so a request costs no timer.
+/// How long a client may take. A connection that is owed something by its client has a deadline; one that
+/// passes it is closed, however busily single bytes still arrive. One sweep looks at all connections, so a
+/// request costs no timer.
 ///
 /// Confined to one event loop, except for the count of open connections, which all gateways share.
 final class Connections {
@@ -56,9 +57,9 @@ final class Connections {
         deadlines.replace(connection, NEVER);
     }
 
-    /// The last reply of this connection is on its way; it is cut within `millis`. Requests that the client has sent
-    /// ahead
-    /// are not to be served: after a request that could be read in two ways they may not even be requests.
+    /// The last reply of this connection is on its way; it is cut within `millis`. Requests that the client has
+    /// sent ahead are not to be served: after a request that could be read in two ways they may not even be
+    /// requests.
     void last(HttpConnection connection, long millis) {
         if (deadlines.containsKey(connection)) {
             ending.add(connection);

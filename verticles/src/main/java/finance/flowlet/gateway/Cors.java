@@ -4,9 +4,9 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Set;
 
-/// Which web pages may call us from a browser: those of the configured origins, compared letter by letter, and none
-/// when
-/// nothing is configured. Credentials travel in a header that a page sets itself, so cookies are never allowed.
+/// Which web pages may call us from a browser: those of the configured origins, compared letter by letter, and
+/// none when nothing is configured. Credentials travel in a header that a page sets itself, so cookies are
+/// never allowed.
 record Cors(Set<String> origins) {
     private static final String REQUEST_HEADERS = "Authorization, Content-Type, Idempotency-Key";
     private static final String EXPOSED =

@@ -9,8 +9,9 @@ import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Where a page of a list ended, in a form that a client can only hand back: base64url of an HMAC and the position. The
-/// HMAC covers whose list it is and its filters, so that a cursor of another user or of another question is not one.
+/// Where a page of a list ended, in a form that a client can only hand back: base64url of an HMAC and the
+/// position. The HMAC covers whose list it is and its filters, so that a cursor of another user or of another
+/// question is not one.
 final class Cursor {
     private static final String VERSION = "cursor-1";
     private static final int MAC_BYTES = 16;

@@ -4,8 +4,8 @@ import finance.flowlet.money.Currency;
 import finance.flowlet.money.Money;
 import java.math.BigDecimal;
 
-/// Amounts in replies. A `BigDecimal` keeps its scale and is written plain, so 100 dollars is `100.00` and 100 yen
-/// `100`.
+/// Amounts in replies. A `BigDecimal` keeps its scale and is written plain, so 100 dollars is `100.00` and 100
+/// yen `100`.
 final class Decimals {
     private Decimals() {}
 

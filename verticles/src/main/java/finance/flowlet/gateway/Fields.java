@@ -19,8 +19,8 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Reads fields and parameters in the words of a domain and collects everything that is wrong with them, so that a
-/// client learns all of it at once and nothing happens before all of it is right:
+/// Reads fields and parameters in the words of a domain and collects everything that is wrong with them, so
+/// that a client learns all of it at once and nothing happens before all of it is right:
 ///
 /// ```java
 /// var fields = new Fields(maxAmountMinorUnits);
@@ -45,8 +45,8 @@ final class Fields {
         return read(pointer, text, code -> Currency.find(code).orElse(null), Code.CURRENCY_UNSUPPORTED);
     }
 
-    /// An amount of `currency`. Without a currency that could be read there is nothing to say about it yet; beside one
-    /// that was not sent, the currency is what is missing.
+    /// An amount of `currency`. Without a currency that could be read there is nothing to say about it yet;
+    /// beside one that was not sent, the currency is what is missing.
     Field<Money> money(String pointer, @Nullable Amount amount, Field<Currency> currency) {
         if (amount == null) {
             return absent(pointer);

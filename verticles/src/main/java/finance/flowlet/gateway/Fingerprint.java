@@ -19,8 +19,8 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
 
 /// What was asked, as a SHA-256 in hexadecimal: two requests under one idempotency key are the same when their
-/// operation,
-/// path and decoded body are. Spaces, the order of members, escapes and trailing zeros of an amount make no difference.
+/// operation, path and decoded body are. Spaces, the order of members, escapes and trailing zeros of an amount
+/// make no difference.
 final class Fingerprint {
     private static final JsonMapper CANONICAL = JsonMapper.builder()
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)

@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The HTTP edge: routes by the contract, authenticates, limits, validates, and hands what is left to the domains.
+/// The HTTP edge: routes by the contract, authenticates, limits, validates, and hands what is left to the
+/// domains.
 ///
 /// Hot path. Runs on the event loop, so nothing in this package blocks or awaits; deployed once per core.
 public final class GatewayVerticle extends VerticleBase {

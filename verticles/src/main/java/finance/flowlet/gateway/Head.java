@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// What the head of a request must look like before anybody looks at what it asks. Everything here is about one danger:
-/// that a proxy in front of us reads the same bytes as another request than we do (RFC 9112, section 11).
+/// What the head of a request must look like before anybody looks at what it asks. Everything here is about one
+/// danger: that a proxy in front of us reads the same bytes as another request than we do (RFC 9112, section
+/// 11).
 final class Head {
     /// Per header, name and value together.
     private static final int MAX_HEADER = 8192;

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Reads `Idempotency-Key`: bare, as most clients send it, or as a quoted string, as draft-ietf-httpapi-idempotency-key
-/// wants it. Both forms of one key are the same key.
+/// Reads `Idempotency-Key`: bare, as most clients send it, or as a quoted string, as
+/// draft-ietf-httpapi-idempotency-key wants it. Both forms of one key are the same key.
 final class IdempotencyHeader {
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
     private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\[\"\\\\])*)\"");

@@ -3,8 +3,8 @@ package finance.flowlet.gateway;
 import java.util.List;
 import java.util.Map;
 
-/// A JSON value as it was written: numbers keep their digits, so that nothing has been rounded, wrapped or coerced
-/// before somebody knows what the number means.
+/// A JSON value as it was written: numbers keep their digits, so that nothing has been rounded, wrapped or
+/// coerced before somebody knows what the number means.
 sealed interface Json {
     record Members(Map<String, Json> byName) implements Json {}
 

@@ -15,8 +15,8 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
-/// Reads one JSON document (RFC 8259) from the bytes of a body, and refuses everything a lenient parser would let
-/// pass: bytes that are not UTF-8, comments, trailing text, members named twice.
+/// Reads one JSON document (RFC 8259) from the bytes of a body, and refuses everything a lenient parser would
+/// let pass: bytes that are not UTF-8, comments, trailing text, members named twice.
 final class JsonReader {
     private static final int MAX_NUMBER_LENGTH = 1000;
     private final JsonFactory json;

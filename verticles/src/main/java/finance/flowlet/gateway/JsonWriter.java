@@ -7,9 +7,8 @@ import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// How every reply is written: amounts plain with all their decimals, times in ISO 8601, constants in lower case,
-/// members
-/// in the order of the record, and nothing for what has no value.
+/// How every reply is written: amounts plain with all their decimals, times in ISO 8601, constants in lower
+/// case, members in the order of the record, and nothing for what has no value.
 final class JsonWriter {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)

@@ -6,8 +6,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// The buckets of this process alone, for while Redis is away: the same rule over fewer requests. Shared by all event
-/// loops, hence the lock; nothing waits inside it.
+/// The buckets of this process alone, for while Redis is away: the same rule over fewer requests. Shared by all
+/// event loops, hence the lock; nothing waits inside it.
 final class LocalRates {
     private static final int MAX_BUCKETS = 100_000;
     private final Clock clock;

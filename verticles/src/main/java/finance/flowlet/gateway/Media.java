@@ -33,7 +33,8 @@ final class Media {
     }
 
     private static boolean isJsonRange(String range) {
-        var parts = range.split(";");
+        // With a limit below zero, so that a range of nothing but semicolons still has a first part.
+        var parts = range.split(";", -1);
         return JSON_RANGES.contains(parts[0].strip().toLowerCase(Locale.ROOT))
                 && Stream.of(parts)
                         .skip(1)

@@ -6,9 +6,8 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The operations of the HTTP contract that code serves, by `operationId`. A test holds them against the contract, in
-/// both
-/// directions.
+/// The operations of the HTTP contract that code serves, by `operationId`. A test holds them against the
+/// contract, in both directions.
 final class Operations {
     /// One operation: the record its JSON body is read into (null: it takes no body), and what answers it.
     record Operation(@Nullable Class<? extends Record> body, Function<Call, Future<Answer>> handler) {}

@@ -4,9 +4,8 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Which part of a list a call asks for. The edge has checked the numbers, filled in the defaults and opened the
-/// cursor:
-/// `after` is the position that this list wrote for the last row of the page before.
+/// Which part of a list a call asks for. The edge has checked the numbers, filled in the defaults and opened
+/// the cursor: `after` is the position that this list wrote for the last row of the page before.
 ///
 /// A route asks its domain for [#fetch] rows, one more than the page has, to know whether there are more:
 ///

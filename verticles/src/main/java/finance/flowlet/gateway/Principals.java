@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// Who stands behind a credential. The auth domain knows; what it said is believed for the moment that the
-/// configuration
-/// allows, unless it is revoked before. Shared by all event loops. Credentials are kept only as their SHA-256.
+/// configuration allows, unless it is revoked before. Shared by all event loops. Credentials are kept only as
+/// their SHA-256.
 final class Principals {
     private static final int MAX_PRINCIPALS = 10_000;
     private final Clock clock;

@@ -7,9 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// What the limits said to one request, and what they have left after it. A request that any of them refuses is booked
-/// in
-/// none.
+/// What the limits said to one request, and what they have left after it. A request that any of them refuses is
+/// booked in none.
 record Quota(boolean allowed, List<Left> left) {
     /// What one bucket has left: `bookedMicros` ahead of now.
     record Left(Bucket bucket, long bookedMicros) {}

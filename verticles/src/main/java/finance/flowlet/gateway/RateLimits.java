@@ -13,12 +13,11 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Who may ask how often: everybody together, one principal, one address. Nothing in a bucket's key comes from the path
-/// or
-/// a header, so no spelling of a request gets around its limit.
+/// Who may ask how often: everybody together, one principal, one address. Nothing in a bucket's key comes from
+/// the path or a header, so no spelling of a request gets around its limit.
 ///
-/// Redis counts for all gateways. When it fails or is slow the process counts for itself, and Redis is left alone for a
-/// while, so that its slowness does not become ours.
+/// Redis counts for all gateways. When it fails or is slow the process counts for itself, and Redis is left
+/// alone for a while, so that its slowness does not become ours.
 final class RateLimits {
     private static final Logger LOG = LoggerFactory.getLogger(RateLimits.class);
     private static final long OPEN_MILLIS = 2000;
@@ -58,9 +57,8 @@ final class RateLimits {
         return bucket("ip", network(address), rates.perIp());
     }
 
-    /// The rate is part of the key: what was booked under another one means nothing under this. All keys share a hash
-    /// tag, so
-    /// that one script may touch them on a cluster too.
+    /// The rate is part of the key: what was booked under another one means nothing under this. All keys share
+    /// a hash tag, so that one script may touch them on a cluster too.
     private static Bucket bucket(String name, String whose, FlowletConfig.RateLimit.Rate rate) {
         var key = "flowlet:{rate}:" + name + ":" + rate.requests() + "/" + rate.windowSeconds() + ":" + whose;
         return new Bucket(name, key, rate);

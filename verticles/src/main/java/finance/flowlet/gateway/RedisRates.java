@@ -13,7 +13,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// The buckets of all gateways together, in Redis: one script reads them, decides and books, by Redis' own clock.
+/// The buckets of all gateways together, in Redis: one script reads them, decides and books, by Redis' own
+/// clock.
 final class RedisRates {
     /// Returns what is booked in each bucket before this request. It decides by [Bucket#fits], in Lua.
     private static final String SCRIPT = """

@@ -8,11 +8,9 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Which operation a method and a path name. A path has exactly one form: no route needs a percent sign, a dot segment,
-/// an
-/// empty segment or a trailing slash, so every other spelling of a route names nothing, and there is no second form for
-/// a
-/// check in front of us to miss. `/v1` is an alias of the root.
+/// Which operation a method and a path name. A path has exactly one form: no route needs a percent sign, a dot
+/// segment, an empty segment or a trailing slash, so every other spelling of a route names nothing, and there
+/// is no second form for a check in front of us to miss. `/v1` is an alias of the root.
 final class Routes {
     private static final Pattern CANONICAL = Pattern.compile("(/[A-Za-z0-9_.~-]+)+");
     private static final String ALIAS = "/v1";

@@ -4,8 +4,8 @@ import finance.flowlet.platform.Platform;
 import io.vertx.core.shareddata.Shareable;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// What the gateways of one process share, one per event loop: whom they know, how many connections are open, and what
-/// they count while Redis is away.
+/// What the gateways of one process share, one per event loop: whom they know, how many connections are open,
+/// and what they count while Redis is away.
 record Shared(Principals principals, LocalRates rates, AtomicInteger connections) implements Shareable {
     static Shared of(Platform platform) {
         return platform.vertx()

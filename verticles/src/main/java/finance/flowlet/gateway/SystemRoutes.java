@@ -46,7 +46,8 @@ final class SystemRoutes {
 
     record Readiness(String status, Map<String, String> checks) {}
 
-    /// Asking the ledger for no accounts at all goes the whole way of a request without touching anybody's books.
+    /// Asking the ledger for no accounts at all goes the whole way of a request without touching anybody's
+    /// books.
     private Future<Answer> readiness() {
         if (settings.draining()) {
             return answer(new Answer.Json(503, new Readiness("stopping", Map.of())));

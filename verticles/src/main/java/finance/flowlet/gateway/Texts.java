@@ -2,8 +2,8 @@ package finance.flowlet.gateway;
 
 import java.text.Normalizer;
 
-/// Which characters a text may have. Names in every script, emoji and right-to-left writing pass; what can hide or
-/// disguise text, break a log line or not be stored does not.
+/// Which characters a text may have. Names in every script, emoji and right-to-left writing pass; what can hide
+/// or disguise text, break a log line or not be stored does not.
 final class Texts {
     private Texts() {}
 
@@ -20,7 +20,7 @@ final class Texts {
                 .noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
     }
 
-    /// Whether it is also free of control, direction-override and tag characters.
+    /// Whether it is also free of control, line-separator, direction-override and tag characters.
     static boolean isClean(String text) {
         return isWellFormed(text) && text.codePoints().noneMatch(Texts::deceives);
     }
@@ -32,6 +32,8 @@ final class Texts {
 
     private static boolean deceives(int point) {
         return Character.isISOControl(point)
+                || point == 0x2028
+                || point == 0x2029
                 || (point >= 0x202A && point <= 0x202E)
                 || (point >= 0x2066 && point <= 0x2069)
                 || (point >= 0xE0000 && point <= 0xE007F);

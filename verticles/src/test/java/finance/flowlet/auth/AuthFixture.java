@@ -34,7 +34,7 @@ final class AuthFixture implements AutoCloseable {
     static final String PASSWORD = "correct horse battery staple";
     static final String HOME = "192.0.2.1";
 
-    final TestDatabase database = TestDatabase.create();
+    final TestDatabase database;
     final TestClock clock = new TestClock(Instant.parse("2026-03-01T12:00:00Z"));
     final TestPlatform platform;
     final TenantId tenant;
@@ -47,6 +47,11 @@ final class AuthFixture implements AutoCloseable {
 
     /// `overrides` are environment variables, as an operator would set them.
     AuthFixture(Map<String, String> overrides) {
+        this(TestDatabase.create(), overrides);
+    }
+
+    AuthFixture(TestDatabase database, Map<String, String> overrides) {
+        this.database = database;
         var environment = new HashMap<>(Map.of("FLOWLET_AUTH_REGISTRATION_TENANT", "zoo"));
         environment.putAll(overrides);
         platform = new TestPlatform(database.config(environment), clock);

@@ -167,7 +167,7 @@ class BodyReaderTest {
                 {"text":"a","amount":1,"metadata":{"k":null}}        | /metadata metadata_limit
                 {"text":"a","amount":1,"metadata":{"k":"\\u0000"}}   | /metadata invalid_text
                 {"text":"a","amount":1,"metadata":{"\\u00e9":"a","e\\u0301":"b"}} | /metadata invalid_text
-                {"text":1,"amount":"1","x":1}                        | /x unknown_field, /text invalid_type, /amount amount_type
+                {"text":1,"amount":"1","x":1} | /x unknown_field, /text invalid_type, /amount amount_type
                 """.split("\n")).map(row -> {
             var bar = row.lastIndexOf('|');
             return Arguments.of(

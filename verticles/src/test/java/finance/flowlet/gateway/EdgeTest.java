@@ -324,7 +324,7 @@ class EdgeTest {
                         "POST",
                         "/payments",
                         "admin",
-                        "{\"amount\":\"1\",\"status\":\"completed\",\"fromWalletId\":\"a\",\"toWalletId\":\"b\",\"currency\":\"USD\"}"));
+                        PAYMENT.replace("10.50", "\"1\",\"status\":\"completed\"")));
         assertEquals("validation_failed", two.get("code").asString());
         assertEquals(2, two.get("errors").size());
     }

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Bytes that no client library would send. A smuggled request would be a second reply, or a call that nobody made.
+/// Bytes that no client library would send. A smuggled request would be a second reply, or a call that nobody
+/// made.
 @TestInstance(Lifecycle.PER_CLASS)
 class RawHttpTest {
     private static final String HEAD = "Host: x\r\nAuthorization: Bearer admin\r\nContent-Type: application/json\r\n";
@@ -139,11 +140,11 @@ class RawHttpTest {
     void nothingIsUpgraded() {
         var h2c = RawReply.of(
                 gateway.port(),
-                "GET /health HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\n\r\n");
+                upgrade("Upgrade, HTTP2-Settings", "h2c", "HTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA"));
         assertEquals(200, h2c.status());
         var socket = RawReply.of(
                 gateway.port(),
-                "GET /health HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+                upgrade("Upgrade", "websocket", "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="));
         assertFalse(socket.text().contains("101"), socket.text());
         var prior = RawReply.of(
                 gateway.port(),
@@ -191,6 +192,11 @@ class RawHttpTest {
 
     private static String post(String headers, String body) {
         return "POST /payments HTTP/1.1\r\n" + HEAD + headers + "\r\n" + body;
+    }
+
+    private static String upgrade(String connection, String protocol, String headers) {
+        return "GET /health HTTP/1.1\r\nHost: x\r\nConnection: " + connection + "\r\nUpgrade: " + protocol + "\r\n"
+                + headers + "\r\n\r\n";
     }
 
     private static String get(String headers) {

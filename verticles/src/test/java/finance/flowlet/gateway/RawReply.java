@@ -9,7 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// What a server sent back for exact bytes on a connection of its own: everything until it closed or fell silent.
+/// What a server sent back for exact bytes on a connection of its own: everything until it closed or fell
+/// silent.
 record RawReply(String text, boolean closed) {
     private static final int SILENCE_MILLIS = 5000;
     private static final int AFTERTHOUGHT_MILLIS = 60;

@@ -6,6 +6,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /// A client with one connection per request, which therefore knows: a connection that was refused carried no request.
 final class RawClient {
@@ -30,7 +32,15 @@ final class RawClient {
                         %s""".formatted(apiKey, prefix, number, body.length(), body);
                 socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
                 var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-                outcomes.add(answer.startsWith("HTTP/1.1 ") ? answer.substring(9, 12) : "unknown");
+                var outcome = answer.startsWith("HTTP/1.1 ") ? answer.substring(9, 12) : "unknown";
+                outcomes.add(outcome);
+                switch (outcome) {
+                    case "201" -> paid.release();
+                    case "503" -> {
+                        return outcomes;
+                    }
+                    default -> {}
+                }
             } catch (ConnectException refused) {
                 return outcomes;
             } catch (IOException cut) {
@@ -38,5 +48,15 @@ final class RawClient {
             }
         }
         return outcomes;
+    }
+
+    static void awaitPaid(Semaphore paid, int payments) {
+        try {
+            if (!paid.tryAcquire(payments, 60, TimeUnit.SECONDS)) {
+                throw new AssertionError("too few payments");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -45,6 +45,11 @@ public final class Api {
         return baseUrl;
     }
 
+    /// The credential this client asks with.
+    public @Nullable String credential() {
+        return credential;
+    }
+
     public Response get(String path, String... headers) {
         return send("GET", path, null, headers);
     }

@@ -40,12 +40,16 @@ public final class Invariants {
                 where e.kind in ('DEPOSIT', 'WITHDRAWAL') and t.id is null""");
         questions.put("the credits of a payment are its amount, in its currency", """
                 select p.id from payments.payment p join ledger.posting o on o.entry_id = p.entry_id
-                group by p.id, p.amount
+                group by p.tenant_id, p.id, p.amount
                 having sum(o.amount) filter (where o.direction = 1) is distinct from p.amount
                     or bool_or(o.currency <> p.currency)""");
+        // A key belongs to a customer, or to the business with all its servers and staff.
         questions.put("a key moves money at most once", """
-                select idempotency_key from payments.payment where idempotency_key is not null
-                group by tenant_id, idempotency_key, from_wallet having count(*) > 1""");
+                select p.idempotency_key from payments.payment p join ledger.entry e on e.id = p.entry_id
+                where p.idempotency_key is not null
+                group by p.tenant_id, p.idempotency_key,
+                    case when e.actor like 'customer:%' then e.actor end
+                having count(*) > 1""");
         questions.put("a wallet has its account, in its currency and state", """
                 select w.id from wallets.wallet w left join ledger.account a on a.id = w.id
                 where a.id is null or a.currency <> w.currency or a.tenant_id <> w.tenant_id
@@ -53,7 +57,7 @@ public final class Invariants {
         questions.put("as many payments are told as there are", """
                 select 'told ' || told || ' of ' || paid from (
                     select (select count(*) from payments.payment) as paid,
-                        (select count(distinct e.event ->> 'objectId') from ledger.batch b,
+                        (select count(distinct (e.event ->> 'tenantId', e.event ->> 'objectId')) from ledger.batch b,
                             json_array_elements(b.events) as e (event)
                             where e.event ->> 'type' = 'payment.completed') as told) counted
                 where told <> paid""");

@@ -1,0 +1,157 @@
+package finance.flowlet.gateway;
+
+import finance.flowlet.contract.auth.Principal;
+import finance.flowlet.contract.ledger.Post;
+import finance.flowlet.platform.FlowletConfig;
+import finance.flowlet.problem.Code;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Makes a [Call] of a request that was let in: its media types, query, idempotency key and body, in that
+/// order. The body comes last because the others cost nothing to refuse.
+final class CallReader {
+    private final Map<String, BodyReader> bodies = new HashMap<>();
+    private final QueryReader queries;
+    private final Cursor cursor;
+    private final JsonReader json;
+    private final BodyIntake intake;
+
+    CallReader(List<Contract.Operation> served, Operations operations, BodyIntake intake, FlowletConfig config) {
+        served.forEach(operation -> {
+            var type = Objects.requireNonNull(operations.byId().get(operation.id())).body();
+            if ((type == null) != (operation.body() == null)) {
+                throw new IllegalStateException(operation.id() + " disagrees with the contract on having a body");
+            }
+            if (type != null && operation.body() != null) {
+                bodies.put(operation.id(), BodyReader.of(type, operation.body()));
+            }
+        });
+        this.cursor = new Cursor(config.auth().pepper());
+        this.queries = new QueryReader(config.limits(), cursor);
+        this.json = new JsonReader(config.limits().maxJsonDepth());
+        this.intake = intake;
+    }
+
+    sealed interface Outcome {}
+
+    record Read(Call call) implements Outcome {}
+
+    record Refused(Answer answer) implements Outcome {}
+
+    /// What the route and the door already know.
+    record Admitted(Contract.Operation operation, Map<String, String> path, @Nullable Principal principal) {}
+
+    Future<Outcome> read(Exchange exchange, Admitted admitted) {
+        var request = exchange.request();
+        var refusal = media(request, admitted.operation).or(() -> keyRefusal(request, admitted.principal));
+        if (refusal.isPresent()) {
+            return refused(new Answer.Refused(refusal.get()));
+        }
+        return switch (queries.read(admitted.operation, request.query(), whose(admitted))) {
+            case QueryReader.Refused(var code) -> refused(new Answer.Refused(code));
+            case QueryReader.Invalid(var errors) -> refused(new Answer.Invalid(errors));
+            case QueryReader.Read query -> body(exchange, admitted, query);
+        };
+    }
+
+    /// Whose list it is, for its cursors: one tenant's or one customer's, and below one object.
+    private static String whose(Admitted admitted) {
+        var principal = admitted.principal;
+        return principal == null ? "" : principal.tenant() + " " + principal.onlyOwner() + " " + admitted.path;
+    }
+
+    private static Optional<Code> media(HttpServerRequest request, Contract.Operation operation) {
+        if (!operation.text() && !Media.acceptsJson(request.headers())) {
+            return Optional.of(Code.NOT_ACCEPTABLE);
+        }
+        var sent = BodyIntake.isSent(request);
+        if (operation.body() == null) {
+            return sent ? Optional.of(Code.BODY_NOT_ALLOWED) : Optional.empty();
+        }
+        if (!sent) {
+            return Optional.of(Code.BODY_REQUIRED);
+        }
+        return Media.isReadable(request.headers()) ? Optional.empty() : Optional.of(Code.UNSUPPORTED_MEDIA_TYPE);
+    }
+
+    private static Optional<Code> keyRefusal(HttpServerRequest request, @Nullable Principal principal) {
+        if (!isPost(request)) {
+            return Optional.empty();
+        }
+        var lines = keyLines(request);
+        if (lines.isEmpty()) {
+            return principal != null && principal.requiresIdempotency()
+                    ? Optional.of(Code.IDEMPOTENCY_KEY_REQUIRED)
+                    : Optional.empty();
+        }
+        return IdempotencyHeader.read(lines).isPresent()
+                ? Optional.empty()
+                : Optional.of(Code.IDEMPOTENCY_KEY_INVALID);
+    }
+
+    private static boolean isPost(HttpServerRequest request) {
+        return request.method().name().equals("POST");
+    }
+
+    private static List<String> keyLines(HttpServerRequest request) {
+        return request.headers().getAll("Idempotency-Key");
+    }
+
+    private Future<Outcome> body(Exchange exchange, Admitted admitted, QueryReader.Read query) {
+        var reader = bodies.get(admitted.operation.id());
+        if (reader == null) {
+            return Future.succeededFuture(new Read(call(exchange, admitted, query, null)));
+        }
+        return intake.take(exchange).map(outcome -> switch (outcome) {
+            case BodyIntake.TooLarge() -> {
+                exchange.closing();
+                yield new Refused(new Answer.Refused(Code.PAYLOAD_TOO_LARGE));
+            }
+            case BodyIntake.Taken(var bytes) -> switch (json.read(bytes)) {
+                case JsonReader.Refused(var code) -> new Refused(new Answer.Refused(code));
+                case JsonReader.Read(var members) -> switch (reader.read(members)) {
+                    case BodyReader.Invalid(var errors) -> new Refused(new Answer.Invalid(errors));
+                    case BodyReader.Read(var record) -> new Read(call(exchange, admitted, query, record));
+                };
+            };
+        });
+    }
+
+    private Call call(Exchange exchange, Admitted admitted, QueryReader.Read query, @Nullable Record body) {
+        return new Call(
+                admitted.operation.id(),
+                exchange.requestId(),
+                admitted.principal,
+                admitted.path,
+                query.parameters(),
+                body,
+                key(exchange.request(), admitted, body),
+                exchange.source(),
+                position -> cursor.write(query.list(), position));
+    }
+
+    /// The client's key with the fingerprint of what it asked. Without a principal there is nobody to keep it
+    /// for.
+    private static Post.@Nullable Key key(HttpServerRequest request, Admitted admitted, @Nullable Record body) {
+        var principal = admitted.principal;
+        if (principal == null || !isPost(request)) {
+            return null;
+        }
+        return IdempotencyHeader.read(keyLines(request))
+                .map(text -> new Post.Key(
+                        principal.idempotencyScope(),
+                        text,
+                        Fingerprint.of(admitted.operation.id(), admitted.path, body)))
+                .orElse(null);
+    }
+
+    private static Future<Outcome> refused(Answer answer) {
+        return Future.succeededFuture(new Refused(answer));
+    }
+}

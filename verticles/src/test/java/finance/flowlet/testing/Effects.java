@@ -1,0 +1,70 @@
+package finance.flowlet.testing;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// Whether anything happened: all rows that a request could have left behind, as one text per moment. Two moments are
+/// equal when no row was added, changed or removed between them.
+public final class Effects implements AutoCloseable {
+    private static final List<String> TABLES = List.of(
+            "ledger.account",
+            "ledger.entry",
+            "ledger.posting",
+            "ledger.hold",
+            "ledger.guard",
+            "ledger.idempotency",
+            "ledger.batch",
+            "payments.payment",
+            "wallets.wallet",
+            "wallets.transfer",
+            "auth.tenant",
+            "auth.person",
+            "auth.api_key",
+            "auth.session",
+            "auth.refresh_token");
+    // Each change of a row gives it the number of the transaction that made it, so the rows need not be read. An API
+    // key is compared by what it says: that it was just used is no effect.
+    private static final String STATE = TABLES.stream()
+            .map(table -> table.equals("auth.api_key")
+                    ? state(table, "hashtext((to_jsonb(r) - 'last_used_at')::text)")
+                    : state(table, "xmin::text::bigint"))
+            .collect(Collectors.joining(" union all ", "", " order by 1"));
+    private final Connection connection;
+
+    private static String state(String table, String mark) {
+        return "select '%1$s ' || count(*) || ' ' || coalesce(sum(%2$s), 0) from %1$s r".formatted(table, mark);
+    }
+
+    private Effects(Connection connection) {
+        this.connection = connection;
+    }
+
+    public static Effects of(TestFlowlet flowlet) {
+        try {
+            return new Effects(flowlet.database().connect());
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /// Everything that is stored now: per table the number of rows and a sum over them that every change changes.
+    public String now() {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(STATE)) {
+            var state = new StringBuilder();
+            while (rows.next()) {
+                state.append(rows.getString(1)).append('\n');
+            }
+            return state.toString();
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}
