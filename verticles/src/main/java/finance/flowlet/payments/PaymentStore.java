@@ -21,6 +21,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,18 +34,18 @@ final class PaymentStore {
         this.pool = pool;
     }
 
-    Future<Boolean> exists(TenantId tenant, PaymentId id) {
-        return pool.preparedQuery(Sql.EXISTS)
+    Future<Optional<PaymentView>> find(TenantId tenant, PaymentId id) {
+        return pool.preparedQuery(Sql.ONE)
                 .execute(Tuple.of(tenant.uuid(), id.uuid()))
-                .map(rows -> rows.size() > 0);
+                .map(rows -> views(rows).stream().findFirst());
     }
 
-    /// All payments of the tenant that pass the filters of `query`, but for its `wallet`.
+    /// All payments of the tenant that pass the filters of `query`, but for its `id` and `wallet`.
     Future<List<PaymentView>> find(FindPayments query) {
         return pool.preparedQuery(Sql.PAGE).execute(filters(query)).map(PaymentStore::views);
     }
 
-    /// All payments from or to one of `wallets` that pass the filters of `query`.
+    /// All payments from or to one of `wallets` that pass the filters of `query`, but for its `id`.
     Future<List<PaymentView>> find(FindPayments query, List<WalletId> wallets) {
         var ids = wallets.stream().map(WalletId::uuid).toArray(UUID[]::new);
         return pool.preparedQuery(Sql.PAGE_OF_WALLETS)
@@ -57,7 +58,6 @@ final class PaymentStore {
         var currency = query.currency();
         return Tuple.tuple()
                 .addUUID(query.caller().tenant().uuid())
-                .addUUID(uuid(query.id()))
                 .addUUID(uuid(query.fromWallet()))
                 .addUUID(uuid(query.toWallet()))
                 .addString(status == null ? null : status.name().toLowerCase(Locale.ROOT))
@@ -107,8 +107,10 @@ final class PaymentStore {
     }
 
     interface Sql {
-        String EXISTS = """
-                select id
+        String ONE = """
+                select
+                    id, from_wallet, to_wallet, amount, currency, description, status, external_reference,
+                    idempotency_key, entry_id, metadata, version, created_at, completed_at
                 from payment
                 where tenant_id = $1 and id = $2
                 """;
@@ -119,20 +121,19 @@ final class PaymentStore {
                     idempotency_key, entry_id, metadata, version, created_at, completed_at
                 from payment
                 where tenant_id = $1
-                    and ($2::uuid is null or id = $2)
-                    and ($3::uuid is null or from_wallet = $3)
-                    and ($4::uuid is null or to_wallet = $4)
-                    and ($5::text is null or status = $5)
-                    and ($6::text is null or currency = $6)
-                    and ($7::timestamptz is null or created_at >= $7)
-                    and ($8::timestamptz is null or created_at < $8)
-                    and ($9::bigint is null or amount >= $9)
-                    and ($10::bigint is null or amount <= $10)
-                    and ($11::text is null or external_reference = $11)
-                    and ($12::uuid is null or (created_at, id) < (
-                        select last.created_at, last.id from payment last where last.tenant_id = $1 and last.id = $12))
+                    and ($2::uuid is null or from_wallet = $2)
+                    and ($3::uuid is null or to_wallet = $3)
+                    and ($4::text is null or status = $4)
+                    and ($5::text is null or currency = $5)
+                    and ($6::timestamptz is null or created_at >= $6)
+                    and ($7::timestamptz is null or created_at < $7)
+                    and ($8::bigint is null or amount >= $8)
+                    and ($9::bigint is null or amount <= $9)
+                    and ($10::text is null or external_reference = $10)
+                    and ($11::uuid is null or (created_at, id) < (
+                        select last.created_at, last.id from payment last where last.tenant_id = $1 and last.id = $11))
                 order by created_at desc, id desc
-                limit $13 offset $14
+                limit $12 offset $13
                 """;
 
         /// Each wallet and side is a walk along its own index that ends after one page, so that it costs the
@@ -141,56 +142,54 @@ final class PaymentStore {
         String PAGE_OF_WALLETS = """
                 with page as (
                     select side.id, side.created_at
-                    from unnest($15::uuid[]) as own (wallet)
+                    from unnest($14::uuid[]) as own (wallet)
                     cross join lateral (
                         select id, created_at
                         from payment
                         where tenant_id = $1
                             and from_wallet = own.wallet
-                            and ($2::uuid is null or id = $2)
-                            and ($16::uuid is null or $16 in (from_wallet, to_wallet))
-                            and ($3::uuid is null or from_wallet = $3)
-                            and ($4::uuid is null or to_wallet = $4)
-                            and ($5::text is null or status = $5)
-                            and ($6::text is null or currency = $6)
-                            and ($7::timestamptz is null or created_at >= $7)
-                            and ($8::timestamptz is null or created_at < $8)
-                            and ($9::bigint is null or amount >= $9)
-                            and ($10::bigint is null or amount <= $10)
-                            and ($11::text is null or external_reference = $11)
-                            and ($12::uuid is null or (created_at, id) < (
+                            and ($15::uuid is null or $15 in (from_wallet, to_wallet))
+                            and ($2::uuid is null or from_wallet = $2)
+                            and ($3::uuid is null or to_wallet = $3)
+                            and ($4::text is null or status = $4)
+                            and ($5::text is null or currency = $5)
+                            and ($6::timestamptz is null or created_at >= $6)
+                            and ($7::timestamptz is null or created_at < $7)
+                            and ($8::bigint is null or amount >= $8)
+                            and ($9::bigint is null or amount <= $9)
+                            and ($10::text is null or external_reference = $10)
+                            and ($11::uuid is null or (created_at, id) < (
                                 select last.created_at, last.id
                                 from payment last
-                                where last.tenant_id = $1 and last.id = $12))
+                                where last.tenant_id = $1 and last.id = $11))
                         order by created_at desc, id desc
-                        limit $13::bigint + $14::bigint) side
+                        limit $12::bigint + $13::bigint) side
                     union
                     select side.id, side.created_at
-                    from unnest($15::uuid[]) as own (wallet)
+                    from unnest($14::uuid[]) as own (wallet)
                     cross join lateral (
                         select id, created_at
                         from payment
                         where tenant_id = $1
                             and to_wallet = own.wallet
-                            and ($2::uuid is null or id = $2)
-                            and ($16::uuid is null or $16 in (from_wallet, to_wallet))
-                            and ($3::uuid is null or from_wallet = $3)
-                            and ($4::uuid is null or to_wallet = $4)
-                            and ($5::text is null or status = $5)
-                            and ($6::text is null or currency = $6)
-                            and ($7::timestamptz is null or created_at >= $7)
-                            and ($8::timestamptz is null or created_at < $8)
-                            and ($9::bigint is null or amount >= $9)
-                            and ($10::bigint is null or amount <= $10)
-                            and ($11::text is null or external_reference = $11)
-                            and ($12::uuid is null or (created_at, id) < (
+                            and ($15::uuid is null or $15 in (from_wallet, to_wallet))
+                            and ($2::uuid is null or from_wallet = $2)
+                            and ($3::uuid is null or to_wallet = $3)
+                            and ($4::text is null or status = $4)
+                            and ($5::text is null or currency = $5)
+                            and ($6::timestamptz is null or created_at >= $6)
+                            and ($7::timestamptz is null or created_at < $7)
+                            and ($8::bigint is null or amount >= $8)
+                            and ($9::bigint is null or amount <= $9)
+                            and ($10::text is null or external_reference = $10)
+                            and ($11::uuid is null or (created_at, id) < (
                                 select last.created_at, last.id
                                 from payment last
-                                where last.tenant_id = $1 and last.id = $12))
+                                where last.tenant_id = $1 and last.id = $11))
                         order by created_at desc, id desc
-                        limit $13::bigint + $14::bigint) side
+                        limit $12::bigint + $13::bigint) side
                     order by created_at desc, id desc
-                    limit $13 offset $14)
+                    limit $12 offset $13)
                 select
                     payment.id, from_wallet, to_wallet, amount, currency, description, status, external_reference,
                     idempotency_key, entry_id, metadata, version, payment.created_at, completed_at

@@ -12,7 +12,7 @@ import finance.flowlet.id.EntryId;
 import finance.flowlet.id.EventId;
 import finance.flowlet.id.NameBasedId;
 import finance.flowlet.id.PaymentId;
-import finance.flowlet.id.UserId;
+import finance.flowlet.id.WalletId;
 import finance.flowlet.platform.Patience;
 import finance.flowlet.platform.Platform;
 import finance.flowlet.problem.Problem;
@@ -23,6 +23,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Moves money from wallet to wallet, and finds payments.
 ///
@@ -61,7 +62,7 @@ public final class PaymentsVerticle extends VerticleBase {
         var chosen = pay.id();
         return chosen == null
                 ? post(pay, new PaymentId(platform.ids().next()), false)
-                : store.exists(pay.caller().tenant(), chosen).compose(taken -> post(pay, chosen, taken));
+                : store.find(pay.caller().tenant(), chosen).compose(taken -> post(pay, chosen, taken.isPresent()));
     }
 
     private Future<Post.Outcome> post(Pay pay, PaymentId id, boolean idTaken) {
@@ -79,24 +80,36 @@ public final class PaymentsVerticle extends VerticleBase {
 
     private Future<FindPayments.Found> find(FindPayments query) {
         var owner = query.caller().onlyOwner();
-        var wallet = query.wallet();
-        if (owner != null) {
-            return findOwn(query, owner);
+        if (owner == null) {
+            return payments(query, null).map(FindPayments.Found::new);
         }
-        var found = wallet == null ? store.find(query) : store.find(query, List.of(wallet));
-        return found.map(FindPayments.Found::new);
+        // A customer sees what its own wallets sent and received; which these are, only the wallets domain knows.
+        var question = new OwnedWallets(query.caller().tenant(), owner);
+        return platform.bus()
+                .request(OwnedWallets.ADDRESS, question)
+                .compose(owned -> payments(query, owned.wallets()).map(found -> seenBy(owned.wallets(), found)));
     }
 
-    /// A customer sees what its own wallets sent and received; which these are, only the wallets domain knows.
-    private Future<FindPayments.Found> findOwn(FindPayments query, UserId owner) {
-        var question = new OwnedWallets(query.caller().tenant(), owner);
-        return platform.bus().request(OwnedWallets.ADDRESS, question).compose(owned -> {
-            var own = new HashSet<>(owned.wallets());
-            return store.find(query, owned.wallets())
-                    .map(payments -> new FindPayments.Found(payments.stream()
-                            .map(payment -> own.contains(payment.from()) ? payment : asReceived(payment))
-                            .toList()));
-        });
+    /// `within` is null for whoever may see the payments of all wallets.
+    private Future<List<PaymentView>> payments(FindPayments query, @Nullable List<WalletId> within) {
+        var id = query.id();
+        var wallet = query.wallet();
+        if (id != null) {
+            return store.find(query.caller().tenant(), id)
+                    .map(found -> found.stream().toList());
+        }
+        if (within != null) {
+            return store.find(query, within);
+        }
+        return wallet == null ? store.find(query) : store.find(query, List.of(wallet));
+    }
+
+    private static FindPayments.Found seenBy(List<WalletId> wallets, List<PaymentView> payments) {
+        var own = new HashSet<>(wallets);
+        return new FindPayments.Found(payments.stream()
+                .filter(payment -> own.contains(payment.from()) || own.contains(payment.to()))
+                .map(payment -> own.contains(payment.from()) ? payment : asReceived(payment))
+                .toList());
     }
 
     /// What the payer noted for itself is not the recipient's to read.

@@ -11,6 +11,7 @@ import finance.flowlet.money.Currency;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.Locale;
@@ -26,14 +27,21 @@ final class WalletStore {
         this.pool = pool;
     }
 
-    /// The wallets that pass the filters of `query`, but for its `userId`, of `user` alone if one is named.
+    /// The wallet of an id, of `user` alone if one is named.
+    Future<List<Wallet>> find(TenantId tenant, WalletId id, @Nullable UserId user) {
+        return pool.preparedQuery(Sql.ONE)
+                .execute(Tuple.of(tenant.uuid(), id.uuid()))
+                .map(rows -> wallets(rows).stream()
+                        .filter(wallet -> user == null || wallet.user().equals(user))
+                        .toList());
+    }
+
+    /// The wallets that pass the filters of `query`, but for its `id` and `userId`, of `user` alone if one is named.
     Future<List<Wallet>> find(FindWallets query, @Nullable UserId user) {
-        var id = query.id();
         var currency = query.currency();
         var after = query.after();
         var filters = Tuple.tuple()
                 .addUUID(query.caller().tenant().uuid())
-                .addUUID(id == null ? null : id.uuid())
                 .addUUID(user == null ? null : user.uuid())
                 .addString(currency == null ? null : currency.code())
                 .addString(word(query.type()))
@@ -41,9 +49,7 @@ final class WalletStore {
                 .addUUID(after == null ? null : after.uuid())
                 .addInteger(query.limit())
                 .addInteger(query.offset());
-        return pool.preparedQuery(Sql.PAGE)
-                .execute(filters)
-                .map(rows -> rows.stream().map(WalletStore::wallet).toList());
+        return pool.preparedQuery(Sql.PAGE).execute(filters).map(WalletStore::wallets);
     }
 
     Future<List<WalletId>> owned(TenantId tenant, UserId user) {
@@ -56,6 +62,10 @@ final class WalletStore {
 
     private static @Nullable String word(@Nullable Enum<?> value) {
         return value == null ? null : value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static List<Wallet> wallets(RowSet<Row> rows) {
+        return rows.stream().map(WalletStore::wallet).toList();
     }
 
     private static Wallet wallet(Row row) {
@@ -76,19 +86,24 @@ final class WalletStore {
     }
 
     interface Sql {
+        String ONE = """
+                select id, user_id, currency, type, status, metadata, version, created_at
+                from wallet
+                where tenant_id = $1 and id = $2
+                """;
+
         String PAGE = """
                 select id, user_id, currency, type, status, metadata, version, created_at
                 from wallet
                 where tenant_id = $1
-                    and ($2::uuid is null or id = $2)
-                    and ($3::uuid is null or user_id = $3)
-                    and ($4::text is null or currency = $4)
-                    and ($5::text is null or type = $5)
-                    and ($6::text is null or status = $6)
-                    and ($7::uuid is null or (created_at, id) < (
-                        select last.created_at, last.id from wallet last where last.tenant_id = $1 and last.id = $7))
+                    and ($2::uuid is null or user_id = $2)
+                    and ($3::text is null or currency = $3)
+                    and ($4::text is null or type = $4)
+                    and ($5::text is null or status = $5)
+                    and ($6::uuid is null or (created_at, id) < (
+                        select last.created_at, last.id from wallet last where last.tenant_id = $1 and last.id = $6))
                 order by created_at desc, id desc
-                limit $8 offset $9
+                limit $7 offset $8
                 """;
 
         String OWNED = """

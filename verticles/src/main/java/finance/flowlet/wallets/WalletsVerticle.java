@@ -121,18 +121,17 @@ public final class WalletsVerticle extends VerticleBase {
 
     private Future<WalletReply> change(ChangeWallet change, Post.Key key) {
         var caller = change.caller();
-        return store.find(FindWallets.one(caller, change.wallet()), caller.onlyOwner())
-                .compose(found -> {
-                    if (found.isEmpty()) {
-                        return refused(Code.WALLET_NOT_FOUND);
-                    }
-                    var wallet = found.getFirst();
-                    var event = new EventId(platform.ids().next());
-                    return accounts(caller.tenant(), found).compose(accounts -> {
-                        var recipe = new ChangeRecipe(change, key, wallet, accounts.apply(wallet), event);
-                        return post(recipe::post, change.key());
-                    });
-                });
+        return store.find(caller.tenant(), change.wallet(), caller.onlyOwner()).compose(found -> {
+            if (found.isEmpty()) {
+                return refused(Code.WALLET_NOT_FOUND);
+            }
+            var wallet = found.getFirst();
+            var event = new EventId(platform.ids().next());
+            return accounts(caller.tenant(), found).compose(accounts -> {
+                var recipe = new ChangeRecipe(change, key, wallet, accounts.apply(wallet), event);
+                return post(recipe::post, change.key());
+            });
+        });
     }
 
     private Future<WalletReply> move(MoveOverRail move) {
@@ -168,11 +167,13 @@ public final class WalletsVerticle extends VerticleBase {
     }
 
     private Future<FindWallets.Found> find(FindWallets query, @Nullable UserId user) {
-        return store.find(query, user)
-                .compose(wallets -> accounts(query.caller().tenant(), wallets)
-                        .map(accounts -> new FindWallets.Found(wallets.stream()
-                                .map(wallet -> wallet.with(accounts.apply(wallet)))
-                                .toList())));
+        var id = query.id();
+        var found =
+                id == null ? store.find(query, user) : store.find(query.caller().tenant(), id, user);
+        return found.compose(wallets -> accounts(query.caller().tenant(), wallets)
+                .map(accounts -> new FindWallets.Found(wallets.stream()
+                        .map(wallet -> wallet.with(accounts.apply(wallet)))
+                        .toList())));
     }
 
     private Future<OwnedWallets.Owned> owned(OwnedWallets query) {

@@ -94,17 +94,18 @@ class ListsJourneyTest {
         if (sometimes()) {
             var wallet = any(wallets);
             filters.put("walletId", wallet.id());
-            passes = passes.and(payment -> payment.from() == wallet || payment.to() == wallet);
+            passes = passes.and(
+                    payment -> payment.from().equals(wallet) || payment.to().equals(wallet));
         }
         if (sometimes()) {
             var wallet = any(wallets);
             filters.put("fromWalletId", wallet.id());
-            passes = passes.and(payment -> payment.from() == wallet);
+            passes = passes.and(payment -> payment.from().equals(wallet));
         }
         if (sometimes()) {
             var wallet = any(wallets);
             filters.put("toWalletId", wallet.id());
-            passes = passes.and(payment -> payment.to() == wallet);
+            passes = passes.and(payment -> payment.to().equals(wallet));
         }
         if (sometimes()) {
             var currency = any(CURRENCIES);
@@ -242,7 +243,7 @@ class ListsJourneyTest {
     private Payment pay(List<Wallet> open, int number) {
         var from = any(open);
         var to = any(open.stream()
-                .filter(wallet -> wallet != from && wallet.currency().equals(from.currency()))
+                .filter(wallet -> !wallet.equals(from) && wallet.currency().equals(from.currency()))
                 .toList());
         var amount = new BigDecimal(1 + random.nextInt(20));
         var reference = random.nextInt(3) == 0 ? "reference-" + number : null;
