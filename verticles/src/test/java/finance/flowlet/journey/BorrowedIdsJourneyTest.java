@@ -9,30 +9,29 @@ import finance.flowlet.testing.Api.Response;
 import finance.flowlet.testing.Effects;
 import finance.flowlet.testing.Invariants;
 import finance.flowlet.testing.TestFlowlet;
-import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Ids of others inside bodies, keys of others in headers, and credentials that end while they are used (Z1, Z2, Z9).
+@ExtendWith(Refusals.EndsWithTheRun.class)
 class BorrowedIdsJourneyTest {
-    private static final TestFlowlet FLOWLET = TestFlowlet.start();
-    private static final Effects EFFECTS = Effects.of(FLOWLET);
+    private static final TestFlowlet FLOWLET = Refusals.shared().flowlet;
+    private static final Effects EFFECTS = Refusals.shared().effects;
     private static final String NOBODYS = "wal_01kav9ft00emq8k9w39qsaekf4";
     private static final Api BUSINESS = FLOWLET.api();
     private static final Api ANN = FLOWLET.login("ann@acme.test");
     private static final Api BOB = FLOWLET.login("bob@acme.test");
-    private static final Api OTHER = BUSINESS.as(FLOWLET.provision("Globex"));
-    private static final Api OTHER_ANN = FLOWLET.login("ann@globex.test");
+    private static final Api OTHER = BUSINESS.as(FLOWLET.provision("Hooli"));
+    private static final Api OTHER_ANN = FLOWLET.login("ann@hooli.test");
     private static final String ANNS = FLOWLET.wallet("ann", "USD", "100.00");
     private static final String BOBS = FLOWLET.wallet("bob", "USD", "100.00");
     private static final String OTHERS = walletOf(OTHER, "ann");
 
     @AfterAll
-    static void stop() throws SQLException {
+    static void booksAreRight() {
         Invariants.assertHold(FLOWLET);
-        EFFECTS.close();
-        FLOWLET.close();
     }
 
     @Test

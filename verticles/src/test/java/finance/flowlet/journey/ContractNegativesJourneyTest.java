@@ -9,23 +9,24 @@ import finance.flowlet.testing.OpenApi;
 import finance.flowlet.testing.OpenApi.Operation;
 import finance.flowlet.testing.OpenApi.Parameter;
 import finance.flowlet.testing.OpenApi.Schema;
-import finance.flowlet.testing.TestFlowlet;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every operation of the contract, asked wrongly in every way that the contract itself makes wrong.
+@ExtendWith(Refusals.EndsWithTheRun.class)
 class ContractNegativesJourneyTest {
-    private static final Refusals REFUSALS =
-            new Refusals(TestFlowlet.start(Map.of("FLOWLET_AUTH_REGISTRATION_TENANT", "Acme")));
+    private static final Refusals REFUSALS = Refusals.shared();
     private static final Api ADMIN = REFUSALS.flowlet.login("admin@acme.test");
     /// What no client may set, whatever the operation (Z3).
     private static final Map<String, Object> ABOVE_THEIR_STATION = Map.of(
@@ -41,9 +42,8 @@ class ContractNegativesJourneyTest {
             "__proto__", Map.of("role", "admin"));
 
     @AfterAll
-    static void stop() {
+    static void booksAreRight() {
         Invariants.assertHold(REFUSALS.flowlet);
-        REFUSALS.close();
     }
 
     static Stream<Operation> operations() {
@@ -249,7 +249,7 @@ class ContractNegativesJourneyTest {
         assertEquals("", response.header("Idempotency-Replayed"));
     }
 
-    private static Map<String, Object> with(Operation operation, String field, @org.jspecify.annotations.Nullable Object value) {
+    private static Map<String, Object> with(Operation operation, String field, @Nullable Object value) {
         var body = new LinkedHashMap<String, Object>(operation.example());
         body.put(field, value);
         return body;

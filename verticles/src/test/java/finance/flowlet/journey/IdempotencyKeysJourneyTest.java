@@ -8,20 +8,23 @@ import finance.flowlet.testing.Invariants;
 import finance.flowlet.testing.RawHttp.Reply;
 import finance.flowlet.testing.TestFlowlet;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Idempotency keys that are none, and right ones in wrong hands: rows B48 to B53 of the bad-input catalogue.
+@ExtendWith(Refusals.EndsWithTheRun.class)
 class IdempotencyKeysJourneyTest {
-    private static final Refusals REFUSALS = Refusals.start();
+    private static final Refusals REFUSALS = Refusals.shared();
     private final Api api = REFUSALS.api;
 
     @AfterAll
-    static void stop() {
+    static void booksAreRight() {
         Invariants.assertHold(REFUSALS.flowlet);
-        REFUSALS.close();
     }
 
     /// `{n}` repeats the character before it.
@@ -61,7 +64,7 @@ class IdempotencyKeysJourneyTest {
         assertEquals(201, raw(field).status());
         var again = raw(field);
         assertEquals(201, again.status());
-        assertEquals(true, again.head().toLowerCase(java.util.Locale.ROOT).contains("idempotency-replayed: true"));
+        assertEquals(true, again.head().toLowerCase(Locale.ROOT).contains("idempotency-replayed: true"));
         assertEquals(before + 1, payments());
     }
 
@@ -190,7 +193,7 @@ class IdempotencyKeysJourneyTest {
     private static Reply raw(String field) {
         var body = payment("0.01");
         var line = field;
-        var repeat = java.util.regex.Pattern.compile("k\\{([0-9]+)}").matcher(line);
+        var repeat = Pattern.compile("k\\{([0-9]+)}").matcher(line);
         if (repeat.find()) {
             line = repeat.replaceFirst("k".repeat(Integer.parseInt(repeat.group(1))));
         }

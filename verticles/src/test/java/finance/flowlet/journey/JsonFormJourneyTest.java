@@ -13,18 +13,19 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Bodies that are not the JSON object they should be: rows B31 to B41 of the bad-input catalogue.
+@ExtendWith(Refusals.EndsWithTheRun.class)
 class JsonFormJourneyTest {
-    private static final Refusals REFUSALS = Refusals.start();
+    private static final Refusals REFUSALS = Refusals.shared();
     private static final Duration BOUNDED = Duration.ofMillis(1000);
 
     @AfterAll
-    static void stop() {
+    static void booksAreRight() {
         Invariants.assertHold(REFUSALS.flowlet);
-        REFUSALS.close();
     }
 
     /// `~` stands for the members of a right payment.

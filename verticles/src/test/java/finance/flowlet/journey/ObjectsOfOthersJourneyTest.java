@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,13 +25,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Nobody reaches what belongs to somebody else (Z1): every operation of the contract that names an object, asked by
 /// everybody who may not. Whoever may call the operation is told that there is no such object, in the very words that
 /// they are told about one that never was; whoever may not is told only that.
+@ExtendWith(Refusals.EndsWithTheRun.class)
 class ObjectsOfOthersJourneyTest {
     private static final Cast CAST = Cast.assemble();
 
     @AfterAll
-    static void stop() {
+    static void booksAreRight() {
         Invariants.assertHold(CAST.flowlet());
-        CAST.close();
     }
 
     static Stream<Operation> operationsOnObjects() {

@@ -7,23 +7,20 @@ import finance.flowlet.testing.Api;
 import finance.flowlet.testing.RawHttp;
 import finance.flowlet.testing.RawHttp.Reply;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// There is one way to write a path, and no other spelling, method or header gets around who may use it (Z5, B47, B60,
 /// B61, H8).
+@ExtendWith(Refusals.EndsWithTheRun.class)
 class PathsJourneyTest {
-    private static final Refusals REFUSALS = Refusals.start();
+    private static final Refusals REFUSALS = Refusals.shared();
     private static final Api CUSTOMER = REFUSALS.flowlet.login("bob@acme.test");
     private final RawHttp raw = REFUSALS.raw;
-
-    @AfterAll
-    static void stop() {
-        REFUSALS.close();
-    }
 
     /// Spellings of a path that a customer may not use. Whoever wrote the check in front of us might not know them all.
     static List<String> spellings() {
@@ -134,7 +131,7 @@ class PathsJourneyTest {
     void anotherMethodIsNotAllowed(String method, String path) {
         var reply = get(method, path, REFUSALS.api);
         assertTrue(reply.status() == 405 || reply.status() == 400, () -> reply.toString());
-        assertTrue(reply.status() != 405 || reply.head().toLowerCase(java.util.Locale.ROOT).contains("\nallow: "));
+        assertTrue(reply.status() != 405 || reply.head().toLowerCase(Locale.ROOT).contains("\nallow: "));
         assertTrue(!reply.body().contains("Authorization"), "TRACE must not echo");
     }
 

@@ -15,20 +15,21 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Texts of clients: rows B42 to B46 of the bad-input catalogue. A text comes back as it was sent, in composed form, or
 /// is refused; it is never an error of ours and never something else than a text.
+@ExtendWith(Refusals.EndsWithTheRun.class)
 class TextsJourneyTest {
-    private static final Refusals REFUSALS = Refusals.start();
+    private static final Refusals REFUSALS = Refusals.shared();
     private static int number;
 
     @AfterAll
-    static void stop() {
+    static void booksAreRight() {
         Invariants.assertHold(REFUSALS.flowlet);
-        REFUSALS.close();
     }
 
     static Stream<String> nastyStrings() {
