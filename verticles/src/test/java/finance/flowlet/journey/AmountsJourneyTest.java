@@ -178,8 +178,7 @@ class AmountsJourneyTest {
         REFUSALS.refused(expected, () -> api.post("/payments", body.formatted(wallets), "Idempotency-Key", key));
         REFUSALS.refused(
                 expected,
-                () -> api.post(
-                        "/wallets/" + REFUSALS.from + "/deposits", body.formatted(""), "Idempotency-Key", key));
+                () -> api.post("/wallets/" + REFUSALS.from + "/deposits", body.formatted(""), "Idempotency-Key", key));
         REFUSALS.refused(
                 expected,
                 () -> api.post(

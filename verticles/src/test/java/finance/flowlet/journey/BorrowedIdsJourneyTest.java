@@ -61,7 +61,8 @@ class BorrowedIdsJourneyTest {
         refusedLikeNobodys(OTHER, to -> payment(OTHERS, to), ANNS);
         // The wrong currency, an amount nobody has and a frozen wallet tell nothing about the wallet of another.
         for (var body : List.of(
-                payment(ANNS, BOBS).replace("1.00", "90000.00"), payment(ANNS, BOBS).replace("USD", "EUR"))) {
+                payment(ANNS, BOBS).replace("1.00", "90000.00"),
+                payment(ANNS, BOBS).replace("USD", "EUR"))) {
             var answer = OTHER.post("/payments", body);
             assertEquals("404 wallet_not_found", answer.status() + " " + answer.code());
             answer = OTHER_ANN.post("/payments", body);
@@ -131,7 +132,9 @@ class BorrowedIdsJourneyTest {
         assertEquals("", bobs.header("Idempotency-Replayed"));
         var businesses = BUSINESS.post("/payments", body, "Idempotency-Key", "borrowed");
         assertEquals("", businesses.header("Idempotency-Replayed"));
-        assertEquals(anns.body(), ANN.post("/payments", body, "Idempotency-Key", "borrowed").body());
+        assertEquals(
+                anns.body(),
+                ANN.post("/payments", body, "Idempotency-Key", "borrowed").body());
     }
 
     /// An id of one's own choice that belongs to another business is free, or refused; it never shows or moves what
@@ -139,8 +142,8 @@ class BorrowedIdsJourneyTest {
     @Test
     void anIdOfAnotherIsNotTaken() {
         var paid = ANN.post("/payments", payment(ANNS, BOBS));
-        var chosen = payment(OTHERS, walletOf(OTHER, "zoe")).replace("{\"from", "{\"id\":\"" + paid.text("id")
-                + "\",\"from");
+        var chosen = payment(OTHERS, walletOf(OTHER, "zoe"))
+                .replace("{\"from", "{\"id\":\"" + paid.text("id") + "\",\"from");
         var theirs = OTHER.post("/payments", chosen);
         assertEquals(201, theirs.status(), theirs::body);
         var ours = BUSINESS.get("/payments/" + paid.text("id"));
@@ -154,10 +157,9 @@ class BorrowedIdsJourneyTest {
         assertTrue(!taken.body().contains(ANNS) && !taken.body().contains(BOBS), taken::body);
         var wallet = OTHER.post("/wallets", opening("zoe").replace("{\"user", "{\"id\":\"" + ANNS + "\",\"user"));
         assertEquals(409, wallet.status(), wallet::body);
-        assertEquals(before.lines().filter(line -> !volatileTable(line)).toList(), EFFECTS.now()
-                .lines()
-                .filter(line -> !volatileTable(line))
-                .toList());
+        assertEquals(
+                before.lines().filter(line -> !volatileTable(line)).toList(),
+                EFFECTS.now().lines().filter(line -> !volatileTable(line)).toList());
         assertEquals("ann", owner());
     }
 
@@ -173,7 +175,8 @@ class BorrowedIdsJourneyTest {
     void aRefusedPaymentTakesNoReference() {
         var referred = payment(ANNS, BOBS).replace("{\"from", "{\"externalReference\":\"wanted\",\"from");
         assertEquals(404, BOB.post("/payments", referred).status());
-        assertEquals(402, ANN.post("/payments", referred.replace("1.00", "90000.00")).status());
+        assertEquals(
+                402, ANN.post("/payments", referred.replace("1.00", "90000.00")).status());
         assertEquals(201, ANN.post("/payments", referred).status());
         assertEquals("duplicate_reference", ANN.post("/payments", referred).code());
     }
@@ -187,7 +190,13 @@ class BorrowedIdsJourneyTest {
     void noHeaderChoosesTheBusiness() {
         var tenant = OTHER.get("/auth/me").text("tenantId");
         for (var header : List.of(
-                "X-Tenant-Id", "X-Tenant", "Tenant-Id", "X-User-Id", "X-Forwarded-User", "X-Act-As", "Flowlet-Account")) {
+                "X-Tenant-Id",
+                "X-Tenant",
+                "Tenant-Id",
+                "X-User-Id",
+                "X-Forwarded-User",
+                "X-Act-As",
+                "Flowlet-Account")) {
             var answer = BUSINESS.get("/wallets/" + OTHERS, header, tenant);
             assertEquals(404, answer.status(), header);
             assertEquals(200, BUSINESS.get("/wallets/" + ANNS, header, tenant).status());
@@ -195,8 +204,16 @@ class BorrowedIdsJourneyTest {
         for (var header : List.of("X-Role", "X-User-Role", "X-Admin")) {
             assertEquals(403, BOB.get("/ledger/accounts", header, "admin").status());
         }
-        assertEquals(401, BUSINESS.as(null).get("/wallets", "Cookie", "token=" + BUSINESS.credential()).status());
-        assertEquals(401, BUSINESS.as(null).get("/wallets", "X-Api-Key", BUSINESS.credential()).status());
+        assertEquals(
+                401,
+                BUSINESS.as(null)
+                        .get("/wallets", "Cookie", "token=" + BUSINESS.credential())
+                        .status());
+        assertEquals(
+                401,
+                BUSINESS.as(null)
+                        .get("/wallets", "X-Api-Key", BUSINESS.credential())
+                        .status());
     }
 
     /// Z9: what was revoked works no more with the next request, however often it was used a moment before.

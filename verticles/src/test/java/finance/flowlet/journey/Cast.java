@@ -136,8 +136,7 @@ record Cast(
                 TenantId.parse(me.text("tenantId")), null, "test", "req_frozen");
         Bus bus = flowlet.flowlet().bus();
         TestPlatform.await(bus.request(
-                ChangeUser.ADDRESS,
-                new ChangeUser(caller, UserId.parse(me.text("id")), ChangeUser.Action.FREEZE)));
+                ChangeUser.ADDRESS, new ChangeUser(caller, UserId.parse(me.text("id")), ChangeUser.Action.FREEZE)));
         return customer;
     }
 
@@ -163,8 +162,7 @@ record Cast(
             filters.put("externalReference", List.of(REFERENCE));
             filters.put("reference", objects.get("pay"));
             filters.put(
-                    "code",
-                    List.of(URLEncoder.encode("user:" + wallet.text("id") + ":USD", StandardCharsets.UTF_8)));
+                    "code", List.of(URLEncoder.encode("user:" + wallet.text("id") + ":USD", StandardCharsets.UTF_8)));
         }
 
         private static Map<String, List<String>> objects(TestFlowlet flowlet, Api ann) {

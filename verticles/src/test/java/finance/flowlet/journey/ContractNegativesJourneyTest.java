@@ -30,16 +30,26 @@ class ContractNegativesJourneyTest {
     private static final Api ADMIN = REFUSALS.flowlet.login("admin@acme.test");
     /// What no client may set, whatever the operation (Z3).
     private static final Map<String, Object> ABOVE_THEIR_STATION = Map.of(
-            "balance", 1000000,
-            "status", "completed",
-            "ownerId", "usr_01kav9ft00e4ma4jz41b93y214",
-            "tenantId", "ten_01kav9ft00e60tak362xesvjfr",
-            "role", "admin",
-            "kycLevel", 3,
-            "createdAt", "2020-01-01T00:00:00Z",
-            "fee", 0,
-            "verified", true,
-            "__proto__", Map.of("role", "admin"));
+            "balance",
+            1000000,
+            "status",
+            "completed",
+            "ownerId",
+            "usr_01kav9ft00e4ma4jz41b93y214",
+            "tenantId",
+            "ten_01kav9ft00e60tak362xesvjfr",
+            "role",
+            "admin",
+            "kycLevel",
+            3,
+            "createdAt",
+            "2020-01-01T00:00:00Z",
+            "fee",
+            0,
+            "verified",
+            true,
+            "__proto__",
+            Map.of("role", "admin"));
 
     @AfterAll
     static void booksAreRight() {
@@ -97,7 +107,9 @@ class ContractNegativesJourneyTest {
         return operationsWithBody()
                 .flatMap(operation -> Objects.requireNonNull(operation.body()).properties().entrySet().stream()
                         .map(field -> Arguments.of(
-                                operation, field.getKey(), Named.of(field.getValue().type(), field.getValue()))));
+                                operation,
+                                field.getKey(),
+                                Named.of(field.getValue().type(), field.getValue()))));
     }
 
     @ParameterizedTest
@@ -126,7 +138,10 @@ class ContractNegativesJourneyTest {
         values.put("object", Map.of());
         assertTrue(values.containsKey(schema.type()), () -> "the contract has a new type: " + schema.node());
         var right = values.get(schema.type());
-        return values.values().stream().filter(value -> !value.equals(right)).distinct().toList();
+        return values.values().stream()
+                .filter(value -> !value.equals(right))
+                .distinct()
+                .toList();
     }
 
     @ParameterizedTest
@@ -142,10 +157,15 @@ class ContractNegativesJourneyTest {
         }
         var most = schema.number("maxItems");
         if (most != null) {
-            var one = List.copyOf((List<?>) Objects.requireNonNull(operation.example().get(field))).getFirst();
+            var one = List.copyOf(
+                            (List<?>) Objects.requireNonNull(operation.example().get(field)))
+                    .getFirst();
             refused(
                     operation,
-                    with(operation, field, Stream.generate(() -> one).limit(most + 1).toList()),
+                    with(
+                            operation,
+                            field,
+                            Stream.generate(() -> one).limit(most + 1).toList()),
                     "422 too_long");
         }
         var least = schema.number("minItems");
@@ -265,7 +285,9 @@ class ContractNegativesJourneyTest {
         var path = operation.path();
         for (var parameter : new ArrayList<>(operation.pathParameters())) {
             var kind = parameter.schema().pattern().replaceFirst("^\\^([a-z]+)_.*", "$1");
-            var value = kind.equals("wal") ? REFUSALS.from : kind.isEmpty() ? "unauthenticated" : kind + "_01kav9ft00emq8k9w39qsaekf4";
+            var value = kind.equals("wal")
+                    ? REFUSALS.from
+                    : kind.isEmpty() ? "unauthenticated" : kind + "_01kav9ft00emq8k9w39qsaekf4";
             path = path.replace("{" + parameter.name() + "}", value);
         }
         return path;

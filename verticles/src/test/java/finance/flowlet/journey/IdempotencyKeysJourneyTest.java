@@ -114,8 +114,7 @@ class IdempotencyKeysJourneyTest {
                 List.of("/wallets/" + REFUSALS.from + "/close", ""));
         for (var other : others) {
             REFUSALS.refused(
-                    "422 idempotency_key_reused/currency_mismatch",
-                    () -> keyed("reuse", other.get(0), other.get(1)));
+                    "422 idempotency_key_reused/currency_mismatch", () -> keyed("reuse", other.get(0), other.get(1)));
         }
         assertEquals("active", api.get("/wallets/" + REFUSALS.from).text("status"));
     }
@@ -125,10 +124,10 @@ class IdempotencyKeysJourneyTest {
         var transfer = "{\"amount\":1.00,\"currency\":\"USD\"}";
         assertEquals(
                 201,
-                keyed("paths", "/wallets/" + REFUSALS.from + "/deposits", transfer).status());
+                keyed("paths", "/wallets/" + REFUSALS.from + "/deposits", transfer)
+                        .status());
         REFUSALS.refused(
-                "422 idempotency_key_reused",
-                () -> keyed("paths", "/wallets/" + REFUSALS.to + "/deposits", transfer));
+                "422 idempotency_key_reused", () -> keyed("paths", "/wallets/" + REFUSALS.to + "/deposits", transfer));
     }
 
     /// B51: what counts is what was asked, not how it was written.
@@ -144,8 +143,8 @@ class IdempotencyKeysJourneyTest {
         var key = "words";
         keyed(key, "/payments", payment("2.50"));
         var before = payments();
-        var again = keyed(
-                key, "/v1/payments", body.replace("FROM", REFUSALS.from).replace("TO", REFUSALS.to));
+        var again =
+                keyed(key, "/v1/payments", body.replace("FROM", REFUSALS.from).replace("TO", REFUSALS.to));
         assertEquals(201, again.status(), again::body);
         assertEquals("true", again.header("Idempotency-Replayed"));
         assertEquals(before, payments());
@@ -160,8 +159,7 @@ class IdempotencyKeysJourneyTest {
                 () -> keyed("b53", "/payments", payment("1").replace(REFUSALS.to, "wal_00000000000000000000000000")));
         REFUSALS.refused("400 malformed_json", () -> keyed("b53", "/payments", "{"));
         REFUSALS.refused(
-                "422 same_wallet",
-                () -> keyed("b53", "/payments", payment("1").replace(REFUSALS.to, REFUSALS.from)));
+                "422 same_wallet", () -> keyed("b53", "/payments", payment("1").replace(REFUSALS.to, REFUSALS.from)));
         var declined = keyed("b53", "/payments", payment("90000000.00"));
         assertEquals("402 insufficient_funds", declined.status() + " " + declined.code());
         var replayed = keyed("b53", "/payments", payment("90000000.00"));
@@ -201,9 +199,9 @@ class IdempotencyKeysJourneyTest {
                 .replace("\\r\\n", "\r\n")
                 .replace("\\u00e9", "\u00e9")
                 .replace("\\u00c3\\u00a9", "\u00c3\u00a9");
-        return REFUSALS.raw.send(REFUSALS.head(
-                        "/payments", line, "Content-Type: application/json", "Content-Length: " + body.length())
-                + body);
+        return REFUSALS.raw.send(
+                REFUSALS.head("/payments", line, "Content-Type: application/json", "Content-Length: " + body.length())
+                        + body);
     }
 
     private static long payments() {

@@ -9,7 +9,6 @@ import finance.flowlet.testing.Invariants;
 import finance.flowlet.testing.OpenApi;
 import finance.flowlet.testing.OpenApi.Operation;
 import finance.flowlet.testing.OpenApi.Parameter;
-import finance.flowlet.testing.TestFlowlet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -58,7 +57,8 @@ class ObjectsOfOthersJourneyTest {
         if (operation.method().equals("GET")) {
             for (var id : objectsOf(operation)) {
                 // A revoked key is no more, for its owner as well.
-                var gone = id.startsWith("key_") && !id.equals(objectsOf(operation).getFirst());
+                var gone =
+                        id.startsWith("key_") && !id.equals(objectsOf(operation).getFirst());
                 var answer = CAST.business().get(path("", operation, id));
                 assertEquals(gone ? 404 : 200, answer.status(), () -> operation + " " + id);
             }
@@ -132,7 +132,8 @@ class ObjectsOfOthersJourneyTest {
     void whatARoleDoesNotAllowIsForbidden(Operation operation) {
         if (operation.pathParameters().isEmpty()) {
             var before = CAST.effects().now();
-            for (var caller : Stream.concat(CAST.colleagues().stream(), CAST.others().stream()).toList()) {
+            for (var caller : Stream.concat(CAST.colleagues().stream(), CAST.others().stream())
+                    .toList()) {
                 if (!caller.may(operation)) {
                     var answer = ask(caller, operation, operation.path());
                     assertEquals(
@@ -232,7 +233,8 @@ class ObjectsOfOthersJourneyTest {
     }
 
     private static List<String> objectsOf(Operation operation) {
-        return Objects.requireNonNull(CAST.objects().get(kind(operation.pathParameters().getFirst())));
+        return Objects.requireNonNull(
+                CAST.objects().get(kind(operation.pathParameters().getFirst())));
     }
 
     private static String nobodysId(Operation operation) {

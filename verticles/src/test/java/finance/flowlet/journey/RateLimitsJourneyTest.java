@@ -74,8 +74,12 @@ class RateLimitsJourneyTest {
         var answered = Api.together(replies);
 
         var served = answered.stream().filter(reply -> reply.status() != 429).count();
-        assertEquals(PER_USER, served, () -> answered.stream().map(Reply::status).toList() + "");
-        var refused = answered.stream().filter(reply -> reply.status() == 429).findFirst().orElseThrow();
+        assertEquals(
+                PER_USER, served, () -> answered.stream().map(Reply::status).toList() + "");
+        var refused = answered.stream()
+                .filter(reply -> reply.status() == 429)
+                .findFirst()
+                .orElseThrow();
         assertEquals("rate_limited", refused.code());
         var head = refused.head().toLowerCase(Locale.ROOT);
         assertTrue(head.contains("\nretry-after: "), head);
@@ -96,7 +100,8 @@ class RateLimitsJourneyTest {
         var stopped = guessed.stream().filter(reply -> reply.status() == 429).count();
         assertEquals(100, asked + stopped);
         assertTrue(asked <= 60 && stopped >= 40, () -> asked + " guesses of one address were looked at");
-        assertEquals(200, raw.send("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n").status());
+        assertEquals(
+                200, raw.send("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n").status());
     }
 
     private Reply get(String path, String field, @Nullable String credential) {
