@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -15,7 +16,7 @@ record RawReply(String text, boolean closed) {
     private static final int SILENCE_MILLIS = 5000;
     private static final int AFTERTHOUGHT_MILLIS = 60;
     private static final Pattern LENGTH =
-            Pattern.compile("(?is)HTTP/\\d\\.\\d .*?\r\ncontent-length: (\\d+)\r\n.*?\r\n\r\n");
+            Pattern.compile("(?is)HTTP/\\d\\.\\d .*?\r\ncontent-length: (\\d+)\r\n(?:.*?\r\n)?\r\n");
     private static final Pattern STATUS = Pattern.compile("HTTP/\\d\\.\\d (\\d{3}) ");
     private static final Pattern CODE = Pattern.compile("\"code\":\"([a-z_0-9]+)\"");
 
@@ -62,10 +63,11 @@ record RawReply(String text, boolean closed) {
         }
     }
 
-    /// Whether the first reply is there in full.
+    /// Whether the first reply is there in full and the connection is not announced to end.
     private static boolean isWhole(CharSequence text) {
         var head = LENGTH.matcher(text);
-        return head.lookingAt() && text.length() >= head.end() + Integer.parseInt(head.group(1));
+        var last = text.toString().toLowerCase(Locale.ROOT).contains("\r\nconnection: close\r\n");
+        return !last && head.lookingAt() && text.length() >= head.end() + Integer.parseInt(head.group(1));
     }
 
     /// The status of the first reply; 0 when there was none.
