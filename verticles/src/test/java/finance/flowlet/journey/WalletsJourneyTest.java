@@ -192,6 +192,18 @@ class WalletsJourneyTest {
         assertEquals("USD", api.get("/wallets/" + id).text("currency"));
     }
 
+    /// The same userId at another business is another customer.
+    @Test
+    void anotherBusinessHasCustomersOfItsOwn() {
+        var museum = world.business("museum");
+        var theirs = new Purse(museum).wallet("zed", "USD");
+        var ours = purse.wallet("zed", "USD");
+
+        assertEquals(List.of(theirs), museum.get("/wallets?userId=zed").column("id"));
+        assertEquals(List.of(ours), api.get("/wallets?userId=zed").column("id"));
+        assertEquals("wallet_not_found", api.get("/wallets/" + theirs).code());
+    }
+
     @Test
     void anUnknownRailIsRefusedByName() {
         var wallet = purse.wallet("ann", "USD");
