@@ -164,7 +164,7 @@ class WalletsJourneyTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"userId\":\"ann\",\"currency\":\"XXX\",\"type\":\"personal\"} | currency_unsupported",
+                "{\"userId\":\"ann\",\"currency\":\"XTS\",\"type\":\"personal\"} | currency_unsupported",
                 "{\"userId\":\"ann\",\"currency\":\"usd\",\"type\":\"personal\"} | currency_unsupported",
                 "{\"userId\":\"ann\",\"currency\":\"USD\",\"type\":\"fee\"}      | wallet_type_invalid",
                 "{\"userId\":\"ann\",\"currency\":\"USD\",\"type\":\"PERSONAL\"} | wallet_type_invalid",
