@@ -64,14 +64,15 @@ class ContraAccountsJourneyTest {
     void itsIdIsNotOneToChoose() {
         purse.funded("bob", "1.00");
         var body = """
-                {"id":"wal%s","userId":"ann","currency":"USD","type":"personal"}""".formatted(
-                        contra("USD").text("id").substring(3));
+                {"id":"wal%s","userId":"ann","currency":"USD","type":"personal"}""".formatted(contra("USD").text("id").substring(3));
 
         assertEquals("invalid_id", api.post("/wallets", body).code());
     }
 
     private Api.Response contra(String currency) {
-        var id = done(api.get("/ledger/accounts?code=external:sandbox:" + currency)).column("id").getFirst();
+        var id = done(api.get("/ledger/accounts?code=external:sandbox:" + currency))
+                .column("id")
+                .getFirst();
         return done(api.get("/ledger/accounts/" + id));
     }
 }
