@@ -6,13 +6,14 @@ import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -60,6 +61,8 @@ final class Samples {
             // PostgreSQL keeps microseconds.
             case "java.time.Instant" ->
                 Instant.ofEpochSecond(random.nextLong(4_000_000_000L), random.nextInt(1_000_000) * 1000L);
+            // Decimals keep their zeros: 100.00 is not 100.
+            case "java.math.BigDecimal" -> BigDecimal.valueOf(LONGS[random.nextInt(LONGS.length)], random.nextInt(4));
             case "finance.flowlet.money.Currency" -> Currency.of(pick(new String[] {"USD", "JPY", "KWD"}));
             default -> record(type);
         };
@@ -100,10 +103,10 @@ final class Samples {
         return switch (type.getRawType().getTypeName()) {
             case "java.util.List" -> List.copyOf(items);
             case "java.util.Set" -> Set.copyOf(new HashSet<>(items));
-            case "java.util.Map" -> {
-                var map = new HashMap<Object, Object>();
+            case "java.util.Map", "java.util.SortedMap" -> {
+                var map = new TreeMap<Object, Object>();
                 items.forEach(key -> map.put(key, of(arguments[1])));
-                yield Map.copyOf(map);
+                yield Collections.unmodifiableSortedMap(map);
             }
             default -> throw new IllegalArgumentException("no sample of " + type);
         };

@@ -7,20 +7,21 @@ import finance.flowlet.testing.Invariants;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// What is no amount of money, and what is: rows B1 to B28 of the bad-input catalogue. Each row is sent as a payment, a
 /// deposit and a withdrawal.
+@ExtendWith(Refusals.EndsWithTheRun.class)
 class AmountsJourneyTest {
-    private static final Refusals REFUSALS = Refusals.start();
+    private static final Refusals REFUSALS = Refusals.shared();
     /// Far above what a parse takes, far below what a huge exponent would.
     private static final Duration BOUNDED = Duration.ofMillis(1500);
 
     @AfterAll
-    static void stop() {
+    static void booksAreRight() {
         Invariants.assertHold(REFUSALS.flowlet);
-        REFUSALS.close();
     }
 
     @ParameterizedTest(name = "{0}: {2} {1}")
@@ -177,8 +178,7 @@ class AmountsJourneyTest {
         REFUSALS.refused(expected, () -> api.post("/payments", body.formatted(wallets), "Idempotency-Key", key));
         REFUSALS.refused(
                 expected,
-                () -> api.post(
-                        "/wallets/" + REFUSALS.from + "/deposits", body.formatted(""), "Idempotency-Key", key));
+                () -> api.post("/wallets/" + REFUSALS.from + "/deposits", body.formatted(""), "Idempotency-Key", key));
         REFUSALS.refused(
                 expected,
                 () -> api.post(

@@ -9,30 +9,29 @@ import finance.flowlet.testing.Api.Response;
 import finance.flowlet.testing.Effects;
 import finance.flowlet.testing.Invariants;
 import finance.flowlet.testing.TestFlowlet;
-import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Ids of others inside bodies, keys of others in headers, and credentials that end while they are used (Z1, Z2, Z9).
+@ExtendWith(Refusals.EndsWithTheRun.class)
 class BorrowedIdsJourneyTest {
-    private static final TestFlowlet FLOWLET = TestFlowlet.start();
-    private static final Effects EFFECTS = Effects.of(FLOWLET);
+    private static final TestFlowlet FLOWLET = Refusals.shared().flowlet;
+    private static final Effects EFFECTS = Refusals.shared().effects;
     private static final String NOBODYS = "wal_01kav9ft00emq8k9w39qsaekf4";
     private static final Api BUSINESS = FLOWLET.api();
     private static final Api ANN = FLOWLET.login("ann@acme.test");
     private static final Api BOB = FLOWLET.login("bob@acme.test");
-    private static final Api OTHER = BUSINESS.as(FLOWLET.provision("Globex"));
-    private static final Api OTHER_ANN = FLOWLET.login("ann@globex.test");
+    private static final Api OTHER = BUSINESS.as(FLOWLET.provision("Hooli"));
+    private static final Api OTHER_ANN = FLOWLET.login("ann@hooli.test");
     private static final String ANNS = FLOWLET.wallet("ann", "USD", "100.00");
     private static final String BOBS = FLOWLET.wallet("bob", "USD", "100.00");
     private static final String OTHERS = walletOf(OTHER, "ann");
 
     @AfterAll
-    static void stop() throws SQLException {
+    static void booksAreRight() {
         Invariants.assertHold(FLOWLET);
-        EFFECTS.close();
-        FLOWLET.close();
     }
 
     @Test
@@ -62,7 +61,8 @@ class BorrowedIdsJourneyTest {
         refusedLikeNobodys(OTHER, to -> payment(OTHERS, to), ANNS);
         // The wrong currency, an amount nobody has and a frozen wallet tell nothing about the wallet of another.
         for (var body : List.of(
-                payment(ANNS, BOBS).replace("1.00", "90000.00"), payment(ANNS, BOBS).replace("USD", "EUR"))) {
+                payment(ANNS, BOBS).replace("1.00", "90000.00"),
+                payment(ANNS, BOBS).replace("USD", "EUR"))) {
             var answer = OTHER.post("/payments", body);
             assertEquals("404 wallet_not_found", answer.status() + " " + answer.code());
             answer = OTHER_ANN.post("/payments", body);
@@ -132,7 +132,9 @@ class BorrowedIdsJourneyTest {
         assertEquals("", bobs.header("Idempotency-Replayed"));
         var businesses = BUSINESS.post("/payments", body, "Idempotency-Key", "borrowed");
         assertEquals("", businesses.header("Idempotency-Replayed"));
-        assertEquals(anns.body(), ANN.post("/payments", body, "Idempotency-Key", "borrowed").body());
+        assertEquals(
+                anns.body(),
+                ANN.post("/payments", body, "Idempotency-Key", "borrowed").body());
     }
 
     /// An id of one's own choice that belongs to another business is free, or refused; it never shows or moves what
@@ -140,8 +142,8 @@ class BorrowedIdsJourneyTest {
     @Test
     void anIdOfAnotherIsNotTaken() {
         var paid = ANN.post("/payments", payment(ANNS, BOBS));
-        var chosen = payment(OTHERS, walletOf(OTHER, "zoe")).replace("{\"from", "{\"id\":\"" + paid.text("id")
-                + "\",\"from");
+        var chosen = payment(OTHERS, walletOf(OTHER, "zoe"))
+                .replace("{\"from", "{\"id\":\"" + paid.text("id") + "\",\"from");
         var theirs = OTHER.post("/payments", chosen);
         assertEquals(201, theirs.status(), theirs::body);
         var ours = BUSINESS.get("/payments/" + paid.text("id"));
@@ -155,10 +157,9 @@ class BorrowedIdsJourneyTest {
         assertTrue(!taken.body().contains(ANNS) && !taken.body().contains(BOBS), taken::body);
         var wallet = OTHER.post("/wallets", opening("zoe").replace("{\"user", "{\"id\":\"" + ANNS + "\",\"user"));
         assertEquals(409, wallet.status(), wallet::body);
-        assertEquals(before.lines().filter(line -> !volatileTable(line)).toList(), EFFECTS.now()
-                .lines()
-                .filter(line -> !volatileTable(line))
-                .toList());
+        assertEquals(
+                before.lines().filter(line -> !volatileTable(line)).toList(),
+                EFFECTS.now().lines().filter(line -> !volatileTable(line)).toList());
         assertEquals("ann", owner());
     }
 
@@ -174,7 +175,8 @@ class BorrowedIdsJourneyTest {
     void aRefusedPaymentTakesNoReference() {
         var referred = payment(ANNS, BOBS).replace("{\"from", "{\"externalReference\":\"wanted\",\"from");
         assertEquals(404, BOB.post("/payments", referred).status());
-        assertEquals(402, ANN.post("/payments", referred.replace("1.00", "90000.00")).status());
+        assertEquals(
+                402, ANN.post("/payments", referred.replace("1.00", "90000.00")).status());
         assertEquals(201, ANN.post("/payments", referred).status());
         assertEquals("duplicate_reference", ANN.post("/payments", referred).code());
     }
@@ -188,7 +190,13 @@ class BorrowedIdsJourneyTest {
     void noHeaderChoosesTheBusiness() {
         var tenant = OTHER.get("/auth/me").text("tenantId");
         for (var header : List.of(
-                "X-Tenant-Id", "X-Tenant", "Tenant-Id", "X-User-Id", "X-Forwarded-User", "X-Act-As", "Flowlet-Account")) {
+                "X-Tenant-Id",
+                "X-Tenant",
+                "Tenant-Id",
+                "X-User-Id",
+                "X-Forwarded-User",
+                "X-Act-As",
+                "Flowlet-Account")) {
             var answer = BUSINESS.get("/wallets/" + OTHERS, header, tenant);
             assertEquals(404, answer.status(), header);
             assertEquals(200, BUSINESS.get("/wallets/" + ANNS, header, tenant).status());
@@ -196,8 +204,16 @@ class BorrowedIdsJourneyTest {
         for (var header : List.of("X-Role", "X-User-Role", "X-Admin")) {
             assertEquals(403, BOB.get("/ledger/accounts", header, "admin").status());
         }
-        assertEquals(401, BUSINESS.as(null).get("/wallets", "Cookie", "token=" + BUSINESS.credential()).status());
-        assertEquals(401, BUSINESS.as(null).get("/wallets", "X-Api-Key", BUSINESS.credential()).status());
+        assertEquals(
+                401,
+                BUSINESS.as(null)
+                        .get("/wallets", "Cookie", "token=" + BUSINESS.credential())
+                        .status());
+        assertEquals(
+                401,
+                BUSINESS.as(null)
+                        .get("/wallets", "X-Api-Key", BUSINESS.credential())
+                        .status());
     }
 
     /// Z9: what was revoked works no more with the next request, however often it was used a moment before.

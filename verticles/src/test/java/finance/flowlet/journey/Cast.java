@@ -14,9 +14,10 @@ import finance.flowlet.testing.TestFlowlet;
 import finance.flowlet.testing.TestPlatform;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -52,13 +53,13 @@ record Cast(
     }
 
     static Cast assemble() {
-        var flowlet = TestFlowlet.start();
+        var flowlet = Refusals.shared().flowlet;
         var business = flowlet.api();
         var ann = flowlet.login("ann@acme.test");
         var things = new Things(flowlet, ann);
         return new Cast(
                 flowlet,
-                Effects.of(flowlet),
+                Refusals.shared().effects,
                 business,
                 ann,
                 things.objects(),
@@ -114,7 +115,7 @@ record Cast(
                 stranger("nobody", api.as(null)),
                 stranger("a guess", api.as("sk_test_guess")),
                 stranger("our key, cut", api.as(credential.substring(0, credential.length() - 1))),
-                stranger("our key in capitals", api.as(credential.toUpperCase(java.util.Locale.ROOT))),
+                stranger("our key in capitals", api.as(credential.toUpperCase(Locale.ROOT))),
                 stranger("a revoked key", revokedApi),
                 stranger("an expired key", expired),
                 stranger("a session that has ended", loggedOut),
@@ -135,8 +136,7 @@ record Cast(
                 TenantId.parse(me.text("tenantId")), null, "test", "req_frozen");
         Bus bus = flowlet.flowlet().bus();
         TestPlatform.await(bus.request(
-                ChangeUser.ADDRESS,
-                new ChangeUser(caller, UserId.parse(me.text("id")), ChangeUser.Action.FREEZE)));
+                ChangeUser.ADDRESS, new ChangeUser(caller, UserId.parse(me.text("id")), ChangeUser.Action.FREEZE)));
         return customer;
     }
 
@@ -155,15 +155,14 @@ record Cast(
         private static final String REFERENCE = "anns-reference";
 
         Things(TestFlowlet flowlet, Api ann) {
-            this(objects(flowlet, ann), new java.util.HashMap<>());
+            this(objects(flowlet, ann), new HashMap<>());
             var wallet = flowlet.api().get("/wallets/" + objects.get("wal").getFirst());
             filters.putAll(objects);
             filters.put("userId", List.of(wallet.text("userId"), "carol"));
             filters.put("externalReference", List.of(REFERENCE));
             filters.put("reference", objects.get("pay"));
             filters.put(
-                    "code",
-                    List.of(URLEncoder.encode("user:" + wallet.text("id") + ":USD", StandardCharsets.UTF_8)));
+                    "code", List.of(URLEncoder.encode("user:" + wallet.text("id") + ":USD", StandardCharsets.UTF_8)));
         }
 
         private static Map<String, List<String>> objects(TestFlowlet flowlet, Api ann) {
@@ -194,14 +193,5 @@ record Cast(
         private static String account(String wallet) {
             return wallet.replace("wal_", "acc_");
         }
-    }
-
-    void close() {
-        try {
-            effects.close();
-        } catch (SQLException failure) {
-            throw new IllegalStateException(failure);
-        }
-        flowlet.close();
     }
 }

@@ -9,41 +9,51 @@ import finance.flowlet.testing.OpenApi;
 import finance.flowlet.testing.OpenApi.Operation;
 import finance.flowlet.testing.OpenApi.Parameter;
 import finance.flowlet.testing.OpenApi.Schema;
-import finance.flowlet.testing.TestFlowlet;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every operation of the contract, asked wrongly in every way that the contract itself makes wrong.
+@ExtendWith(Refusals.EndsWithTheRun.class)
 class ContractNegativesJourneyTest {
-    private static final Refusals REFUSALS =
-            new Refusals(TestFlowlet.start(Map.of("FLOWLET_AUTH_REGISTRATION_TENANT", "Acme")));
+    private static final Refusals REFUSALS = Refusals.shared();
     private static final Api ADMIN = REFUSALS.flowlet.login("admin@acme.test");
     /// What no client may set, whatever the operation (Z3).
     private static final Map<String, Object> ABOVE_THEIR_STATION = Map.of(
-            "balance", 1000000,
-            "status", "completed",
-            "ownerId", "usr_01kav9ft00e4ma4jz41b93y214",
-            "tenantId", "ten_01kav9ft00e60tak362xesvjfr",
-            "role", "admin",
-            "kycLevel", 3,
-            "createdAt", "2020-01-01T00:00:00Z",
-            "fee", 0,
-            "verified", true,
-            "__proto__", Map.of("role", "admin"));
+            "balance",
+            1000000,
+            "status",
+            "completed",
+            "ownerId",
+            "usr_01kav9ft00e4ma4jz41b93y214",
+            "tenantId",
+            "ten_01kav9ft00e60tak362xesvjfr",
+            "role",
+            "admin",
+            "kycLevel",
+            3,
+            "createdAt",
+            "2020-01-01T00:00:00Z",
+            "fee",
+            0,
+            "verified",
+            true,
+            "__proto__",
+            Map.of("role", "admin"));
 
     @AfterAll
-    static void stop() {
+    static void booksAreRight() {
         Invariants.assertHold(REFUSALS.flowlet);
-        REFUSALS.close();
     }
 
     static Stream<Operation> operations() {
@@ -97,7 +107,9 @@ class ContractNegativesJourneyTest {
         return operationsWithBody()
                 .flatMap(operation -> Objects.requireNonNull(operation.body()).properties().entrySet().stream()
                         .map(field -> Arguments.of(
-                                operation, field.getKey(), Named.of(field.getValue().type(), field.getValue()))));
+                                operation,
+                                field.getKey(),
+                                Named.of(field.getValue().type(), field.getValue()))));
     }
 
     @ParameterizedTest
@@ -126,7 +138,10 @@ class ContractNegativesJourneyTest {
         values.put("object", Map.of());
         assertTrue(values.containsKey(schema.type()), () -> "the contract has a new type: " + schema.node());
         var right = values.get(schema.type());
-        return values.values().stream().filter(value -> !value.equals(right)).distinct().toList();
+        return values.values().stream()
+                .filter(value -> !value.equals(right))
+                .distinct()
+                .toList();
     }
 
     @ParameterizedTest
@@ -142,10 +157,15 @@ class ContractNegativesJourneyTest {
         }
         var most = schema.number("maxItems");
         if (most != null) {
-            var one = List.copyOf((List<?>) Objects.requireNonNull(operation.example().get(field))).getFirst();
+            var one = List.copyOf(
+                            (List<?>) Objects.requireNonNull(operation.example().get(field)))
+                    .getFirst();
             refused(
                     operation,
-                    with(operation, field, Stream.generate(() -> one).limit(most + 1).toList()),
+                    with(
+                            operation,
+                            field,
+                            Stream.generate(() -> one).limit(most + 1).toList()),
                     "422 too_long");
         }
         var least = schema.number("minItems");
@@ -249,7 +269,7 @@ class ContractNegativesJourneyTest {
         assertEquals("", response.header("Idempotency-Replayed"));
     }
 
-    private static Map<String, Object> with(Operation operation, String field, @org.jspecify.annotations.Nullable Object value) {
+    private static Map<String, Object> with(Operation operation, String field, @Nullable Object value) {
         var body = new LinkedHashMap<String, Object>(operation.example());
         body.put(field, value);
         return body;
@@ -265,7 +285,9 @@ class ContractNegativesJourneyTest {
         var path = operation.path();
         for (var parameter : new ArrayList<>(operation.pathParameters())) {
             var kind = parameter.schema().pattern().replaceFirst("^\\^([a-z]+)_.*", "$1");
-            var value = kind.equals("wal") ? REFUSALS.from : kind.isEmpty() ? "unauthenticated" : kind + "_01kav9ft00emq8k9w39qsaekf4";
+            var value = kind.equals("wal")
+                    ? REFUSALS.from
+                    : kind.isEmpty() ? "unauthenticated" : kind + "_01kav9ft00emq8k9w39qsaekf4";
             path = path.replace("{" + parameter.name() + "}", value);
         }
         return path;

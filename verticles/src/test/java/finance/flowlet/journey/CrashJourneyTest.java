@@ -118,11 +118,8 @@ class CrashJourneyTest {
             for (var client = 0; client < 8; client++) {
                 var name = client;
                 clients.add(Thread.ofVirtual().start(() -> {
-                    var outcomes = RawClient.payUntilRefused(
-                            program.port(),
-                            apiKey,
-                            "stop-" + name,
-                            payment(wallets.get(0), wallets.get(1), "0.01", "USD"));
+                    var body = payment(wallets.get(0), wallets.get(1), "0.01", "USD");
+                    var outcomes = RawClient.payUntilTurnedAway(program.port(), apiKey, "stop-" + name, body, paid);
                     synchronized (answered) {
                         answered.addAll(outcomes);
                     }

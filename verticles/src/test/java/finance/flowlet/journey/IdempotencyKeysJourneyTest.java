@@ -8,20 +8,23 @@ import finance.flowlet.testing.Invariants;
 import finance.flowlet.testing.RawHttp.Reply;
 import finance.flowlet.testing.TestFlowlet;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Idempotency keys that are none, and right ones in wrong hands: rows B48 to B53 of the bad-input catalogue.
+@ExtendWith(Refusals.EndsWithTheRun.class)
 class IdempotencyKeysJourneyTest {
-    private static final Refusals REFUSALS = Refusals.start();
+    private static final Refusals REFUSALS = Refusals.shared();
     private final Api api = REFUSALS.api;
 
     @AfterAll
-    static void stop() {
+    static void booksAreRight() {
         Invariants.assertHold(REFUSALS.flowlet);
-        REFUSALS.close();
     }
 
     /// `{n}` repeats the character before it.
@@ -61,7 +64,7 @@ class IdempotencyKeysJourneyTest {
         assertEquals(201, raw(field).status());
         var again = raw(field);
         assertEquals(201, again.status());
-        assertEquals(true, again.head().toLowerCase(java.util.Locale.ROOT).contains("idempotency-replayed: true"));
+        assertEquals(true, again.head().toLowerCase(Locale.ROOT).contains("idempotency-replayed: true"));
         assertEquals(before + 1, payments());
     }
 
@@ -111,8 +114,7 @@ class IdempotencyKeysJourneyTest {
                 List.of("/wallets/" + REFUSALS.from + "/close", ""));
         for (var other : others) {
             REFUSALS.refused(
-                    "422 idempotency_key_reused/currency_mismatch",
-                    () -> keyed("reuse", other.get(0), other.get(1)));
+                    "422 idempotency_key_reused/currency_mismatch", () -> keyed("reuse", other.get(0), other.get(1)));
         }
         assertEquals("active", api.get("/wallets/" + REFUSALS.from).text("status"));
     }
@@ -122,10 +124,10 @@ class IdempotencyKeysJourneyTest {
         var transfer = "{\"amount\":1.00,\"currency\":\"USD\"}";
         assertEquals(
                 201,
-                keyed("paths", "/wallets/" + REFUSALS.from + "/deposits", transfer).status());
+                keyed("paths", "/wallets/" + REFUSALS.from + "/deposits", transfer)
+                        .status());
         REFUSALS.refused(
-                "422 idempotency_key_reused",
-                () -> keyed("paths", "/wallets/" + REFUSALS.to + "/deposits", transfer));
+                "422 idempotency_key_reused", () -> keyed("paths", "/wallets/" + REFUSALS.to + "/deposits", transfer));
     }
 
     /// B51: what counts is what was asked, not how it was written.
@@ -141,8 +143,8 @@ class IdempotencyKeysJourneyTest {
         var key = "words";
         keyed(key, "/payments", payment("2.50"));
         var before = payments();
-        var again = keyed(
-                key, "/v1/payments", body.replace("FROM", REFUSALS.from).replace("TO", REFUSALS.to));
+        var again =
+                keyed(key, "/v1/payments", body.replace("FROM", REFUSALS.from).replace("TO", REFUSALS.to));
         assertEquals(201, again.status(), again::body);
         assertEquals("true", again.header("Idempotency-Replayed"));
         assertEquals(before, payments());
@@ -157,8 +159,7 @@ class IdempotencyKeysJourneyTest {
                 () -> keyed("b53", "/payments", payment("1").replace(REFUSALS.to, "wal_00000000000000000000000000")));
         REFUSALS.refused("400 malformed_json", () -> keyed("b53", "/payments", "{"));
         REFUSALS.refused(
-                "422 same_wallet",
-                () -> keyed("b53", "/payments", payment("1").replace(REFUSALS.to, REFUSALS.from)));
+                "422 same_wallet", () -> keyed("b53", "/payments", payment("1").replace(REFUSALS.to, REFUSALS.from)));
         var declined = keyed("b53", "/payments", payment("90000000.00"));
         assertEquals("402 insufficient_funds", declined.status() + " " + declined.code());
         var replayed = keyed("b53", "/payments", payment("90000000.00"));
@@ -190,7 +191,7 @@ class IdempotencyKeysJourneyTest {
     private static Reply raw(String field) {
         var body = payment("0.01");
         var line = field;
-        var repeat = java.util.regex.Pattern.compile("k\\{([0-9]+)}").matcher(line);
+        var repeat = Pattern.compile("k\\{([0-9]+)}").matcher(line);
         if (repeat.find()) {
             line = repeat.replaceFirst("k".repeat(Integer.parseInt(repeat.group(1))));
         }
@@ -198,9 +199,9 @@ class IdempotencyKeysJourneyTest {
                 .replace("\\r\\n", "\r\n")
                 .replace("\\u00e9", "\u00e9")
                 .replace("\\u00c3\\u00a9", "\u00c3\u00a9");
-        return REFUSALS.raw.send(REFUSALS.head(
-                        "/payments", line, "Content-Type: application/json", "Content-Length: " + body.length())
-                + body);
+        return REFUSALS.raw.send(
+                REFUSALS.head("/payments", line, "Content-Type: application/json", "Content-Length: " + body.length())
+                        + body);
     }
 
     private static long payments() {

@@ -13,18 +13,19 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Bodies that are not the JSON object they should be: rows B31 to B41 of the bad-input catalogue.
+@ExtendWith(Refusals.EndsWithTheRun.class)
 class JsonFormJourneyTest {
-    private static final Refusals REFUSALS = Refusals.start();
+    private static final Refusals REFUSALS = Refusals.shared();
     private static final Duration BOUNDED = Duration.ofMillis(1000);
 
     @AfterAll
-    static void stop() {
+    static void booksAreRight() {
         Invariants.assertHold(REFUSALS.flowlet);
-        REFUSALS.close();
     }
 
     /// `~` stands for the members of a right payment.
@@ -86,8 +87,7 @@ class JsonFormJourneyTest {
         refused("B35", " \r\n\t ", "400 body_required");
         REFUSALS.refused("400 body_required", () -> REFUSALS.api.send("POST", "/payments", null));
         REFUSALS.refused(
-                "400 body_required",
-                () -> REFUSALS.api.post("/payments", "", "Idempotency-Key", "nothing-at-all"));
+                "400 body_required", () -> REFUSALS.api.post("/payments", "", "Idempotency-Key", "nothing-at-all"));
     }
 
     /// A raw control character inside a string, and a byte order mark in front, are not JSON either.
@@ -124,9 +124,11 @@ class JsonFormJourneyTest {
     @Test
     void tenThousandUnknownFieldsAreAnsweredShortly() {
         var members = IntStream.range(0, 5000).mapToObj(i -> "\"f" + i + "\":1").collect(Collectors.joining(","));
-        var response = REFUSALS.refused(
-                "422 validation_failed", () -> REFUSALS.api.post("/payments", "{" + members + "}"));
-        assertTrue(response.body().length() < 10_000, () -> "an answer of " + response.body().length() + " characters");
+        var response =
+                REFUSALS.refused("422 validation_failed", () -> REFUSALS.api.post("/payments", "{" + members + "}"));
+        assertTrue(
+                response.body().length() < 10_000,
+                () -> "an answer of " + response.body().length() + " characters");
     }
 
     @Test
@@ -201,9 +203,9 @@ class JsonFormJourneyTest {
         var fields = encoding == null ? "" : "\r\nContent-Encoding: " + encoding;
         REFUSALS.refusedRaw(
                 "415 unsupported_media_type",
-                () -> REFUSALS.raw.send(REFUSALS.head(
-                                "/payments", "Content-Type: " + type + fields, "Content-Length: " + body.length())
-                        + body));
+                () -> REFUSALS.raw.send(
+                        REFUSALS.head("/payments", "Content-Type: " + type + fields, "Content-Length: " + body.length())
+                                + body));
     }
 
     @Test

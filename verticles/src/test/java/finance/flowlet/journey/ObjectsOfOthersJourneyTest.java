@@ -9,7 +9,6 @@ import finance.flowlet.testing.Invariants;
 import finance.flowlet.testing.OpenApi;
 import finance.flowlet.testing.OpenApi.Operation;
 import finance.flowlet.testing.OpenApi.Parameter;
-import finance.flowlet.testing.TestFlowlet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -17,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,13 +24,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Nobody reaches what belongs to somebody else (Z1): every operation of the contract that names an object, asked by
 /// everybody who may not. Whoever may call the operation is told that there is no such object, in the very words that
 /// they are told about one that never was; whoever may not is told only that.
+@ExtendWith(Refusals.EndsWithTheRun.class)
 class ObjectsOfOthersJourneyTest {
     private static final Cast CAST = Cast.assemble();
 
     @AfterAll
-    static void stop() {
+    static void booksAreRight() {
         Invariants.assertHold(CAST.flowlet());
-        CAST.close();
     }
 
     static Stream<Operation> operationsOnObjects() {
@@ -57,7 +57,8 @@ class ObjectsOfOthersJourneyTest {
         if (operation.method().equals("GET")) {
             for (var id : objectsOf(operation)) {
                 // A revoked key is no more, for its owner as well.
-                var gone = id.startsWith("key_") && !id.equals(objectsOf(operation).getFirst());
+                var gone =
+                        id.startsWith("key_") && !id.equals(objectsOf(operation).getFirst());
                 var answer = CAST.business().get(path("", operation, id));
                 assertEquals(gone ? 404 : 200, answer.status(), () -> operation + " " + id);
             }
@@ -131,7 +132,8 @@ class ObjectsOfOthersJourneyTest {
     void whatARoleDoesNotAllowIsForbidden(Operation operation) {
         if (operation.pathParameters().isEmpty()) {
             var before = CAST.effects().now();
-            for (var caller : Stream.concat(CAST.colleagues().stream(), CAST.others().stream()).toList()) {
+            for (var caller : Stream.concat(CAST.colleagues().stream(), CAST.others().stream())
+                    .toList()) {
                 if (!caller.may(operation)) {
                     var answer = ask(caller, operation, operation.path());
                     assertEquals(
@@ -231,7 +233,8 @@ class ObjectsOfOthersJourneyTest {
     }
 
     private static List<String> objectsOf(Operation operation) {
-        return Objects.requireNonNull(CAST.objects().get(kind(operation.pathParameters().getFirst())));
+        return Objects.requireNonNull(
+                CAST.objects().get(kind(operation.pathParameters().getFirst())));
     }
 
     private static String nobodysId(Operation operation) {

@@ -11,19 +11,15 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Pages, filters and dates that are none: rows B55 to B58 and B62 of the bad-input catalogue.
+@ExtendWith(Refusals.EndsWithTheRun.class)
 class PagingJourneyTest {
-    private static final Refusals REFUSALS = Refusals.start();
-
-    @AfterAll
-    static void stop() {
-        REFUSALS.close();
-    }
+    private static final Refusals REFUSALS = Refusals.shared();
 
     @ParameterizedTest(name = "{0}: ?{1}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """

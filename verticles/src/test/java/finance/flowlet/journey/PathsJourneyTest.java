@@ -7,23 +7,20 @@ import finance.flowlet.testing.Api;
 import finance.flowlet.testing.RawHttp;
 import finance.flowlet.testing.RawHttp.Reply;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// There is one way to write a path, and no other spelling, method or header gets around who may use it (Z5, B47, B60,
 /// B61, H8).
+@ExtendWith(Refusals.EndsWithTheRun.class)
 class PathsJourneyTest {
-    private static final Refusals REFUSALS = Refusals.start();
+    private static final Refusals REFUSALS = Refusals.shared();
     private static final Api CUSTOMER = REFUSALS.flowlet.login("bob@acme.test");
     private final RawHttp raw = REFUSALS.raw;
-
-    @AfterAll
-    static void stop() {
-        REFUSALS.close();
-    }
 
     /// Spellings of a path that a customer may not use. Whoever wrote the check in front of us might not know them all.
     static List<String> spellings() {
@@ -134,7 +131,8 @@ class PathsJourneyTest {
     void anotherMethodIsNotAllowed(String method, String path) {
         var reply = get(method, path, REFUSALS.api);
         assertTrue(reply.status() == 405 || reply.status() == 400, () -> reply.toString());
-        assertTrue(reply.status() != 405 || reply.head().toLowerCase(java.util.Locale.ROOT).contains("\nallow: "));
+        assertTrue(
+                reply.status() != 405 || reply.head().toLowerCase(Locale.ROOT).contains("\nallow: "));
         assertTrue(!reply.body().contains("Authorization"), "TRACE must not echo");
     }
 
@@ -148,17 +146,17 @@ class PathsJourneyTest {
     @Test
     void noMethodIsOverridden() {
         var wallet = REFUSALS.to;
-        for (var header :
-                List.of("X-HTTP-Method-Override", "X-Method-Override", "X-HTTP-Method", "X-Original-URL", "X-Rewrite-URL")) {
+        for (var header : List.of(
+                "X-HTTP-Method-Override", "X-Method-Override", "X-HTTP-Method", "X-Original-URL", "X-Rewrite-URL")) {
             var value = header.endsWith("URL") ? "/ledger/accounts" : "DELETE";
             var answer = CUSTOMER.get("/wallets/" + wallet, header, value);
             assertEquals(wallet, answer.text("id"), answer::body);
             assertEquals(
                     405,
-                    CUSTOMER.send("PUT", "/wallets/" + wallet, null, header, "POST").status());
+                    CUSTOMER.send("PUT", "/wallets/" + wallet, null, header, "POST")
+                            .status());
         }
-        assertEquals(
-                422, CUSTOMER.get("/wallets/" + wallet + "?_method=DELETE").status());
+        assertEquals(422, CUSTOMER.get("/wallets/" + wallet + "?_method=DELETE").status());
     }
 
     @ParameterizedTest(name = "B47: /{0}")
@@ -193,11 +191,17 @@ class PathsJourneyTest {
             $%7Bid%7D
             """)
     void whatIsNoIdFindsNothing(String id) {
-        for (var path : List.of("/wallets/" + id, "/payments/" + id, "/ledger/accounts/" + id, "/ledger/transactions/" + id, "/api-keys/" + id)) {
+        for (var path : List.of(
+                "/wallets/" + id,
+                "/payments/" + id,
+                "/ledger/accounts/" + id,
+                "/ledger/transactions/" + id,
+                "/api-keys/" + id)) {
             for (var rest : List.of("", "/balance", "/freeze")) {
                 var reply = get(rest.equals("/freeze") ? "POST" : "GET", path + rest, REFUSALS.api);
                 assertTrue(
-                        reply.status() == 404 || reply.status() == 400 && reply.code().equals("malformed_request"),
+                        reply.status() == 404
+                                || reply.status() == 400 && reply.code().equals("malformed_request"),
                         () -> path + rest + " " + reply);
             }
         }
@@ -205,8 +209,10 @@ class PathsJourneyTest {
 
     @Test
     void aLongIdIsALongLine() {
-        assertEquals(404, get("GET", "/wallets/" + "w".repeat(3000), REFUSALS.api).status());
-        assertEquals(414, get("GET", "/wallets/" + "w".repeat(10_000), REFUSALS.api).status());
+        assertEquals(
+                404, get("GET", "/wallets/" + "w".repeat(3000), REFUSALS.api).status());
+        assertEquals(
+                414, get("GET", "/wallets/" + "w".repeat(10_000), REFUSALS.api).status());
     }
 
     /// B60.
@@ -225,9 +231,8 @@ class PathsJourneyTest {
             Expect          | 200-ok                             | 400
             """)
     void headersAreReadOrRefused(String name, String value, int status) {
-        var text = value.startsWith("x{")
-                ? "x".repeat(Integer.parseInt(value.substring(2, value.length() - 1)))
-                : value;
+        var text =
+                value.startsWith("x{") ? "x".repeat(Integer.parseInt(value.substring(2, value.length() - 1))) : value;
         var reply = raw.send("GET /wallets HTTP/1.1\r\nHost: localhost\r\n" + name + ": " + text
                 + "\r\nAuthorization: Bearer " + REFUSALS.api.credential() + "\r\n\r\n");
         assertEquals(status, reply.status(), reply::toString);
@@ -248,9 +253,9 @@ class PathsJourneyTest {
         var chunk = "8000\r\n" + " ".repeat(0x8000) + "\r\n";
         REFUSALS.refusedRaw(
                 "413 payload_too_large",
-                () -> raw.send(REFUSALS.head(
-                                "/payments", "Content-Type: application/json", "Transfer-Encoding: chunked")
-                        + chunk.repeat(4)));
+                () -> raw.send(
+                        REFUSALS.head("/payments", "Content-Type: application/json", "Transfer-Encoding: chunked")
+                                + chunk.repeat(4)));
         var exactly = "{\"description\":\"" + "x".repeat(65_536 - 18) + "\"}";
         assertEquals(65_536, exactly.length());
         REFUSALS.refused("422 validation_failed", () -> REFUSALS.api.post("/payments", exactly));

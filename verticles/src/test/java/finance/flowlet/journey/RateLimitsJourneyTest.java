@@ -11,8 +11,10 @@ import finance.flowlet.testing.Servers;
 import finance.flowlet.testing.TestFlowlet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -72,10 +74,14 @@ class RateLimitsJourneyTest {
         var answered = Api.together(replies);
 
         var served = answered.stream().filter(reply -> reply.status() != 429).count();
-        assertEquals(PER_USER, served, () -> answered.stream().map(Reply::status).toList() + "");
-        var refused = answered.stream().filter(reply -> reply.status() == 429).findFirst().orElseThrow();
+        assertEquals(
+                PER_USER, served, () -> answered.stream().map(Reply::status).toList() + "");
+        var refused = answered.stream()
+                .filter(reply -> reply.status() == 429)
+                .findFirst()
+                .orElseThrow();
         assertEquals("rate_limited", refused.code());
-        var head = refused.head().toLowerCase(java.util.Locale.ROOT);
+        var head = refused.head().toLowerCase(Locale.ROOT);
         assertTrue(head.contains("\nretry-after: "), head);
         assertTrue(head.contains("\nratelimit-policy: "), head);
         assertTrue(refused.body().contains("\"retryable\":true"), refused.body());
@@ -94,10 +100,11 @@ class RateLimitsJourneyTest {
         var stopped = guessed.stream().filter(reply -> reply.status() == 429).count();
         assertEquals(100, asked + stopped);
         assertTrue(asked <= 60 && stopped >= 40, () -> asked + " guesses of one address were looked at");
-        assertEquals(200, raw.send("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n").status());
+        assertEquals(
+                200, raw.send("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n").status());
     }
 
-    private Reply get(String path, String field, @org.jspecify.annotations.Nullable String credential) {
+    private Reply get(String path, String field, @Nullable String credential) {
         return raw.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n" + field + "\r\nAuthorization: Bearer "
                 + credential + "\r\n\r\n");
     }

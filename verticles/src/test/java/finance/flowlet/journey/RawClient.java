@@ -13,10 +13,9 @@ import java.util.concurrent.TimeUnit;
 final class RawClient {
     private RawClient() {}
 
-    /// Pays again and again until the server is gone; answers with each status, or `unknown` for a request that was
-    /// sent
-    /// and never answered.
-    static List<String> payUntilRefused(int port, String apiKey, String prefix, String body) {
+    /// Pays again and again until it is told that the server stops, or finds it gone, as a load balancer would;
+    /// answers with each status, or `unknown` for a request that was sent and never answered. Each 201 adds a permit.
+    static List<String> payUntilTurnedAway(int port, String apiKey, String prefix, String body, Semaphore paid) {
         var outcomes = new ArrayList<String>();
         for (var number = 0; number < 100_000; number++) {
             try (var socket = new Socket("127.0.0.1", port)) {

@@ -11,14 +11,19 @@ import finance.flowlet.testing.RawHttp;
 import finance.flowlet.testing.RawHttp.Reply;
 import finance.flowlet.testing.TestFlowlet;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /// A running program for tests of what it refuses: a refusal has the right status and code, is a problem that tells
 /// nothing about the inside, and leaves nothing behind.
 final class Refusals implements AutoCloseable {
     private static final Pattern INSIDE =
             Pattern.compile("(?i)exception|\\bat [a-z]+\\.|java\\.|finance\\.flowlet|vertx|select |insert |sqlstate|/");
+    private static @Nullable Refusals shared;
     final TestFlowlet flowlet;
     final Api api;
     final RawHttp raw;
@@ -28,7 +33,7 @@ final class Refusals implements AutoCloseable {
 
     final String to;
 
-    Refusals(TestFlowlet flowlet) {
+    private Refusals(TestFlowlet flowlet) {
         this.flowlet = flowlet;
         this.api = flowlet.api();
         this.raw = new RawHttp(api.baseUrl());
@@ -37,8 +42,25 @@ final class Refusals implements AutoCloseable {
         this.to = flowlet.wallet("bob", "USD", "0");
     }
 
-    static Refusals start() {
-        return new Refusals(TestFlowlet.start());
+    /// The one program that all of these tests ask: since they leave nothing behind, they do not disturb each other.
+    static synchronized Refusals shared() {
+        if (shared == null) {
+            shared = new Refusals(TestFlowlet.start(Map.of(
+                    "FLOWLET_AUTH_REGISTRATION_TENANT", "Acme",
+                    // All tests come from one address; how often one may fail is not what they are about.
+                    "FLOWLET_AUTH_LOCKOUT_MAX_FAILURES_PER_SOURCE", "1000000")));
+        }
+        return shared;
+    }
+
+    /// Ends the shared program after the last test of a run.
+    static final class EndsWithTheRun implements BeforeAllCallback {
+        @Override
+        public void beforeAll(ExtensionContext context) {
+            context.getRoot()
+                    .getStore(ExtensionContext.Namespace.create(Refusals.class))
+                    .computeIfAbsent(Refusals.class, _ -> shared(), Refusals.class);
+        }
     }
 
     /// The answer to a request that must be refused as `expected` says: `422 amount_type`. Several right codes are
@@ -65,7 +87,8 @@ final class Refusals implements AutoCloseable {
         var parts = expected.split(" ", 2);
         assertTrue(status < 500 && status >= 400, () -> expected + " but was " + status + ": " + body);
         assertEquals(parts[0], Integer.toString(status), body);
-        assertTrue(("/" + parts[1] + "/").contains("/" + code + "/"), () -> expected + " but was " + code + ": " + body);
+        assertTrue(
+                ("/" + parts[1] + "/").contains("/" + code + "/"), () -> expected + " but was " + code + ": " + body);
         assertFalse(
                 INSIDE.matcher(body.replaceAll("\"(type|docUrl|pointer)\":\"[^\"]*\"", ""))
                                 .find()

@@ -15,20 +15,21 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Texts of clients: rows B42 to B46 of the bad-input catalogue. A text comes back as it was sent, in composed form, or
 /// is refused; it is never an error of ours and never something else than a text.
+@ExtendWith(Refusals.EndsWithTheRun.class)
 class TextsJourneyTest {
-    private static final Refusals REFUSALS = Refusals.start();
+    private static final Refusals REFUSALS = Refusals.shared();
     private static int number;
 
     @AfterAll
-    static void stop() {
+    static void booksAreRight() {
         Invariants.assertHold(REFUSALS.flowlet);
-        REFUSALS.close();
     }
 
     static Stream<String> nastyStrings() {
@@ -54,8 +55,8 @@ class TextsJourneyTest {
                     answer.json().path("metadata").path("k").asString(""));
         }
         var reference = paid.text("externalReference");
-        var found = REFUSALS.api.get(
-                "/payments?externalReference=" + URLEncoder.encode(reference, StandardCharsets.UTF_8));
+        var found =
+                REFUSALS.api.get("/payments?externalReference=" + URLEncoder.encode(reference, StandardCharsets.UTF_8));
         if (!reference.contains("\uFFFD")) {
             assertEquals(id, found.json().at("/data/0/id").asString(""), found::body);
         }
@@ -72,7 +73,8 @@ class TextsJourneyTest {
         if (first.status() == 201) {
             var second = REFUSALS.api.post("/wallets", body);
             assertEquals(first.text("userId"), second.text("userId"));
-            assertEquals("v", first.json().path("metadata").path(limitedKey(text)).asString(""));
+            assertEquals(
+                    "v", first.json().path("metadata").path(limitedKey(text)).asString(""));
         }
     }
 
@@ -107,12 +109,13 @@ class TextsJourneyTest {
         var start = payment.substring(0, payment.length() - 1);
         var key = "texts-" + Integer.toHexString(escaped.hashCode());
         for (var member : new String[] {
-            "\"description\":" + text, "\"externalReference\":" + text, "\"metadata\":{\"k\":" + text + "}",
+            "\"description\":" + text,
+            "\"externalReference\":" + text,
+            "\"metadata\":{\"k\":" + text + "}",
             "\"metadata\":{" + text + ":\"v\"}"
         }) {
             REFUSALS.refused(
-                    expected,
-                    () -> REFUSALS.api.post("/payments", start + "," + member + "}", "Idempotency-Key", key));
+                    expected, () -> REFUSALS.api.post("/payments", start + "," + member + "}", "Idempotency-Key", key));
         }
         REFUSALS.refused(
                 expected,
@@ -224,7 +227,8 @@ class TextsJourneyTest {
     }
 
     private static String shortened(String text, int most) {
-        var points = Normalizer.normalize(text, Normalizer.Form.NFC).codePoints().limit(most);
+        var points =
+                Normalizer.normalize(text, Normalizer.Form.NFC).codePoints().limit(most);
         return points.collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
     }
@@ -232,7 +236,8 @@ class TextsJourneyTest {
     /// A JSON string in which everything but letters and digits is escaped, so that nothing gets lost on the way.
     private static String json(String text) {
         return text.chars()
-                .mapToObj(c -> c < 128 && Character.isLetterOrDigit(c) ? String.valueOf((char) c) : "\\u%04x".formatted(c))
+                .mapToObj(c ->
+                        c < 128 && Character.isLetterOrDigit(c) ? String.valueOf((char) c) : "\\u%04x".formatted(c))
                 .collect(Collectors.joining("", "\"", "\""));
     }
 }

@@ -1,6 +1,7 @@
 package finance.flowlet.testing;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -32,13 +33,15 @@ public final class Effects implements AutoCloseable {
                     : state(table, "xmin::text::bigint"))
             .collect(Collectors.joining(" union all ", "", " order by 1"));
     private final Connection connection;
+    private final PreparedStatement state;
 
     private static String state(String table, String mark) {
         return "select '%1$s ' || count(*) || ' ' || coalesce(sum(%2$s), 0) from %1$s r".formatted(table, mark);
     }
 
-    private Effects(Connection connection) {
+    private Effects(Connection connection) throws SQLException {
         this.connection = connection;
+        this.state = connection.prepareStatement(STATE);
     }
 
     public static Effects of(TestFlowlet flowlet) {
@@ -50,14 +53,13 @@ public final class Effects implements AutoCloseable {
     }
 
     /// Everything that is stored now: per table the number of rows and a sum over them that every change changes.
-    public String now() {
-        try (var statement = connection.createStatement();
-                var rows = statement.executeQuery(STATE)) {
-            var state = new StringBuilder();
+    public synchronized String now() {
+        try (var rows = state.executeQuery()) {
+            var text = new StringBuilder();
             while (rows.next()) {
-                state.append(rows.getString(1)).append('\n');
+                text.append(rows.getString(1)).append('\n');
             }
-            return state.toString();
+            return text.toString();
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }
@@ -65,6 +67,7 @@ public final class Effects implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
+        state.close();
         connection.close();
     }
 }

@@ -17,7 +17,8 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The published contract as a client's tools would read it: what tests are generated from, so that an operation that is
+/// The published contract as a client's tools would read it: what tests are generated from, so that an operation that
+/// is
 /// added tomorrow is tested tomorrow.
 public final class OpenApi {
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
@@ -39,7 +40,8 @@ public final class OpenApi {
         }
     }
 
-    /// One operation. `scope` is empty where no API key may call it; no roles and no scope: open to everybody. `body` is
+    /// One operation. `scope` is empty where no API key may call it; no roles and no scope: open to everybody. `body`
+    /// is
     /// the schema of its body and `example` a right one.
     public record Operation(
             String id,
@@ -113,8 +115,7 @@ public final class OpenApi {
         return operations;
     }
 
-    private Operation operation(
-            String method, String path, Map<String, Object> item, Map<String, Object> operation) {
+    private Operation operation(String method, String path, Map<String, Object> item, Map<String, Object> operation) {
         var access = map(operation.getOrDefault("x-flowlet-access", Map.of()));
         var content = operation.get("requestBody") == null
                 ? Map.<String, Object>of()
@@ -136,8 +137,7 @@ public final class OpenApi {
                 .flatMap(node -> node.get("parameters") instanceof List<?> list ? list.stream() : Stream.empty())
                 .map(this::resolved)
                 .filter(parameter -> in.equals(parameter.get("in")))
-                .map(parameter ->
-                        new Parameter(String.valueOf(parameter.get("name")), schema(parameter.get("schema"))))
+                .map(parameter -> new Parameter(String.valueOf(parameter.get("name")), schema(parameter.get("schema"))))
                 .toList();
     }
 
