@@ -164,7 +164,7 @@ class WalletsJourneyTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"userId\":\"ann\",\"currency\":\"XXX\",\"type\":\"personal\"} | currency_unsupported",
+                "{\"userId\":\"ann\",\"currency\":\"XTS\",\"type\":\"personal\"} | currency_unsupported",
                 "{\"userId\":\"ann\",\"currency\":\"usd\",\"type\":\"personal\"} | currency_unsupported",
                 "{\"userId\":\"ann\",\"currency\":\"USD\",\"type\":\"fee\"}      | wallet_type_invalid",
                 "{\"userId\":\"ann\",\"currency\":\"USD\",\"type\":\"PERSONAL\"} | wallet_type_invalid",
@@ -190,6 +190,18 @@ class WalletsJourneyTest {
 
         assertEquals("wallet_exists", api.post("/wallets", body).code());
         assertEquals("USD", api.get("/wallets/" + id).text("currency"));
+    }
+
+    /// The same userId at another business is another customer.
+    @Test
+    void anotherBusinessHasCustomersOfItsOwn() {
+        var museum = world.business("museum");
+        var theirs = new Purse(museum).wallet("zed", "USD");
+        var ours = purse.wallet("zed", "USD");
+
+        assertEquals(List.of(theirs), museum.get("/wallets?userId=zed").column("id"));
+        assertEquals(List.of(ours), api.get("/wallets?userId=zed").column("id"));
+        assertEquals("wallet_not_found", api.get("/wallets/" + theirs).code());
     }
 
     @Test
