@@ -320,11 +320,7 @@ class EdgeTest {
         assertEquals("amount_type", one.get("code").asString());
         assertEquals("/amount", one.get("errors").get(0).get("pointer").asString());
         var two = problem(
-                gateway.send(
-                        "POST",
-                        "/payments",
-                        "admin",
-                        PAYMENT.replace("10.50", "\"1\",\"status\":\"completed\"")));
+                gateway.send("POST", "/payments", "admin", PAYMENT.replace("10.50", "\"1\",\"status\":\"completed\"")));
         assertEquals("validation_failed", two.get("code").asString());
         assertEquals(2, two.get("errors").size());
     }

@@ -139,12 +139,14 @@ class RawHttpTest {
     @Test
     void nothingIsUpgraded() {
         var h2c = RawReply.of(
-                gateway.port(),
-                upgrade("Upgrade, HTTP2-Settings", "h2c", "HTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA"));
+                gateway.port(), upgrade("Upgrade, HTTP2-Settings", "h2c", "HTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA"));
         assertEquals(200, h2c.status());
         var socket = RawReply.of(
                 gateway.port(),
-                upgrade("Upgrade", "websocket", "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="));
+                upgrade(
+                        "Upgrade",
+                        "websocket",
+                        "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="));
         assertFalse(socket.text().contains("101"), socket.text());
         var prior = RawReply.of(
                 gateway.port(),
