@@ -10,6 +10,7 @@ import finance.flowlet.problem.Code;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
 import java.util.Objects;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /// The way of a request: its head, its route, its caller, the rest of it, and only then the operation. Each
 /// step may refuse; the first that does is the answer, so the same request is always refused for the same
 /// reason.
-final class Edge {
+final class Edge implements Routes.Target {
     private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
     private final Routes routes;
     private final Operations operations;
@@ -32,6 +33,7 @@ final class Edge {
     private final IdSource ids;
 
     Edge(
+            Vertx vertx,
             Contract contract,
             Operations operations,
             Door door,
@@ -42,7 +44,7 @@ final class Edge {
         var served = contract.operations().stream()
                 .filter(operation -> operations.byId().containsKey(operation.id()))
                 .toList();
-        this.routes = new Routes(served);
+        this.routes = new Routes(vertx, served, this);
         this.operations = operations;
         this.door = door;
         this.intake = new BodyIntake(
@@ -60,16 +62,19 @@ final class Edge {
         connections.ours(request.connection());
         var exchange = exchange(request);
         request.exceptionHandler(_ -> exchange.refuseBroken());
-        var refusal = Head.refusal(request);
-        if (refusal.isPresent()) {
-            exchange.closing().refuse(refusal.get());
-            return;
-        }
-        switch (routes.find(request.method().name(), request.path())) {
-            case Routes.NoRoute() -> exchange.refuse(Code.ROUTE_NOT_FOUND);
-            case Routes.OtherMethods(var allow) -> otherMethod(exchange, allow);
-            case Routes.Found(var operation, var path) -> found(exchange, operation, path);
-        }
+        Head.refusal(request)
+                .ifPresentOrElse(code -> exchange.closing().refuse(code), () -> routes.route(exchange));
+    }
+
+    @Override
+    public void noRoute(Exchange exchange) {
+        exchange.refuse(Code.ROUTE_NOT_FOUND);
+    }
+
+    @Override
+    public void failed(Exchange exchange, Throwable failure) {
+        LOG.atError().addKeyValue("requestId", exchange.requestId()).setCause(failure).log("routing failed");
+        exchange.refuse(Code.INTERNAL_ERROR);
     }
 
     /// Answers what is not even a request: its head could not be read.
@@ -88,7 +93,8 @@ final class Edge {
         return new Exchange(request, TypeId.encode("req", ids.next()), settings, connections);
     }
 
-    private void otherMethod(Exchange exchange, String allow) {
+    @Override
+    public void otherMethods(Exchange exchange, String allow) {
         if (settings.cors().isPreflight(exchange.request())) {
             settings.cors().allow(exchange.request(), allow);
             exchange.answer(new Answer.Empty());
@@ -97,7 +103,8 @@ final class Edge {
         }
     }
 
-    private void found(Exchange exchange, Contract.Operation operation, Map<String, String> path) {
+    @Override
+    public void found(Exchange exchange, Contract.Operation operation, Map<String, String> path) {
         if (intake.isTooLarge(exchange.request())) {
             exchange.closing().refuse(Code.PAYLOAD_TOO_LARGE);
             return;

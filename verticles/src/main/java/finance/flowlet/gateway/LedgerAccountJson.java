@@ -40,9 +40,14 @@ record LedgerAccountJson(
                 Decimals.of(account.postedCredits(), currency),
                 Decimals.of(account.held(), currency),
                 Decimals.of(0, currency),
-                Decimals.of(account.balance(), currency),
+                Decimals.of(onNormalSide(account), currency),
                 floor == null ? null : Decimals.of(floor, currency),
                 account.status(),
                 account.version());
+    }
+
+    /// A balance is positive on the side where its class of account normally has it.
+    private static long onNormalSide(AccountView account) {
+        return account.accountClass().normalSide() == Side.CREDIT ? account.balance() : -account.balance();
     }
 }

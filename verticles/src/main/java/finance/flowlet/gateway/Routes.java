@@ -1,84 +1,97 @@
 package finance.flowlet.gateway;
 
-import java.util.HashMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Which operation a method and a path name. A path has exactly one form: no route needs a percent sign, a dot
-/// segment, an empty segment or a trailing slash, so every other spelling of a route names nothing, and there
-/// is no second form for a check in front of us to miss. `/v1` is an alias of the root.
+/// The operations of the contract as routes of vertx-web, at the root and at its alias `/v1`.
+///
+/// A path has exactly one form: no route needs a percent sign, a dot segment, an empty segment or a trailing slash.
+/// vertx-web would normalise such spellings to a route, so they are turned away before it sees them, and there is
+/// no second form for a check in front of us to miss.
 final class Routes {
-    private static final Pattern CANONICAL = Pattern.compile("(/[A-Za-z0-9_.~-]+)+");
-    private static final String ALIAS = "/v1";
-    private final Node root = new Node();
+    private static final Pattern CANONICAL = Pattern.compile("(/(?!\\.{1,2}(/|$))[A-Za-z0-9_.~-]+)+");
+    private static final List<String> MOUNTS = List.of("", "/v1");
+    private static final String EXCHANGE = "exchange";
+    private final Router router;
+    private final Target target;
+    /// Handed to the router's first handler, which runs before [#route] returns, all on one event loop.
+    private @Nullable Exchange arriving;
 
-    /// A step of a path: the steps below it by name, or one that takes any value and names it.
-    private static final class Node {
-        private final Map<String, Node> byName = new HashMap<>();
-        private final Map<String, Contract.Operation> byMethod = new TreeMap<>();
-        private @Nullable Node any;
-        private String parameter = "";
+    /// Where a request goes.
+    interface Target {
+        void found(Exchange exchange, Contract.Operation operation, Map<String, String> path);
+
+        void otherMethods(Exchange exchange, String allow);
+
+        void noRoute(Exchange exchange);
+
+        void failed(Exchange exchange, Throwable failure);
     }
 
-    /// What was found.
-    sealed interface Match {}
-
-    record Found(Contract.Operation operation, Map<String, String> path) implements Match {}
-
-    record NoRoute() implements Match {}
-
-    record OtherMethods(String allow) implements Match {}
-
-    Routes(List<Contract.Operation> operations) {
-        operations.forEach(this::add);
+    Routes(Vertx vertx, List<Contract.Operation> operations, Target target) {
+        this.router = Router.router(vertx);
+        this.target = target;
+        var byPath = operations.stream()
+                .collect(Collectors.groupingBy(Contract.Operation::path, TreeMap::new, Collectors.toList()));
+        router.route().handler(this::begin).failureHandler(this::failed);
+        MOUNTS.forEach(mount -> byPath.forEach((path, served) -> mount(mount + pattern(path), served)));
+        router.route().last().handler(context -> target.noRoute(exchange(context)));
     }
 
-    private void add(Contract.Operation operation) {
-        var node = root;
-        for (var step : operation.path().substring(1).split("/")) {
-            node = step.startsWith("{") ? parameter(node, step) : node.byName.computeIfAbsent(step, _ -> new Node());
+    /// Sends a request to its operation.
+    void route(Exchange exchange) {
+        if (!CANONICAL.matcher(exchange.request().path()).matches()) {
+            target.noRoute(exchange);
+            return;
         }
-        node.byMethod.put(operation.method(), operation);
+        arriving = exchange;
+        try {
+            router.handle(exchange.request());
+        } catch (RuntimeException failure) {
+            target.failed(exchange, failure);
+        }
     }
 
-    private static Node parameter(Node node, String step) {
-        var any = node.any == null ? new Node() : node.any;
-        node.any = any;
-        node.parameter = step.substring(1, step.length() - 1);
-        return any;
+    private void begin(RoutingContext context) {
+        context.put(EXCHANGE, arriving);
+        context.next();
     }
 
-    /// Finds the operation of a request target's path.
-    Match find(String method, String path) {
-        if (!CANONICAL.matcher(path).matches()) {
-            return new NoRoute();
+    private void mount(String path, List<Contract.Operation> served) {
+        var allow = served.stream()
+                .map(Contract.Operation::method)
+                .collect(Collectors.collectingAndThen(Collectors.toCollection(TreeSet::new), m -> String.join(", ", m)));
+        for (var operation : served) {
+            router.route(HttpMethod.valueOf(operation.method()), path)
+                    .handler(context -> target.found(exchange(context), operation, Map.copyOf(context.pathParams())));
         }
-        var steps = (path.startsWith(ALIAS + "/") ? path.substring(ALIAS.length()) : path)
-                .substring(1)
-                .split("/");
-        var values = new HashMap<String, String>();
-        var node = root;
-        for (var step : steps) {
-            var named = node.byName.get(step);
-            if (named == null && node.any != null) {
-                values.put(node.parameter, step);
-                named = node.any;
-            }
-            if (named == null || step.equals(".") || step.equals("..")) {
-                return new NoRoute();
-            }
-            node = named;
-        }
-        var operation = node.byMethod.get(method);
-        if (operation != null) {
-            return new Found(operation, Map.copyOf(values));
-        }
-        return node.byMethod.isEmpty()
-                ? new NoRoute()
-                : new OtherMethods(String.join(", ", new TreeSet<>(node.byMethod.keySet())));
+        router.route(path).handler(context -> target.otherMethods(exchange(context), allow));
+    }
+
+    /// Without this vertx-web would answer for us, in plain text.
+    private void failed(RoutingContext context) {
+        var failure = context.failure();
+        target.failed(
+                exchange(context),
+                failure == null ? new IllegalStateException("status " + context.statusCode()) : failure);
+    }
+
+    private static Exchange exchange(RoutingContext context) {
+        return Objects.requireNonNull(context.<Exchange>get(EXCHANGE), "not admitted");
+    }
+
+    /// `/wallets/{id}` in the spelling of vertx-web.
+    private static String pattern(String path) {
+        return path.replace("{", ":").replace("}", "");
     }
 }
