@@ -200,7 +200,7 @@ class PaymentsJourneyTest {
         var closed = purse.wallet("ann", "USD");
         done(api.post("/wallets/" + closed + "/close", null));
         var unknown = "wal_00000000000000000000000000";
-        var before = world.rows();
+        var before = money();
 
         var codes = Stream.of(
                         payment(ann, ann, "1.00"),
@@ -235,7 +235,14 @@ class PaymentsJourneyTest {
                         "currency_unsupported",
                         "unknown_field"),
                 codes);
-        assertEquals(before, world.rows());
+        assertEquals(before, money());
+    }
+
+    /// All rows but the remembered answers: a decline for a wallet's state is one, even without a key of the client's.
+    private List<String> money() {
+        return world.rows().stream()
+                .filter(rows -> !rows.startsWith("ledger.idempotency"))
+                .toList();
     }
 
     @Test
