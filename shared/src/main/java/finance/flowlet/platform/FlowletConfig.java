@@ -140,7 +140,6 @@ public record FlowletConfig(
             int maxPageSize,
             int defaultPageSize,
             int maxOffset,
-            int maxDescriptionLength,
             int maxJsonDepth) {}
 
     /// GCRA rates (see the gateway): requests per window.
