@@ -45,7 +45,8 @@ class TlsTest {
     @Test
     void theOldestVersionIsConfigured() throws Exception {
         try (var gateway = gateway(Map.of("FLOWLET_TLS_MIN_VERSION", "TLSv1.3"))) {
-            assertThrows(SSLException.class, () -> connect(gateway.port(), "TLSv1.2").close());
+            assertThrows(
+                    SSLException.class, () -> connect(gateway.port(), "TLSv1.2").close());
             connect(gateway.port(), "TLSv1.3").close();
         }
     }
@@ -56,7 +57,8 @@ class TlsTest {
             try (var socket = connect(gateway.port(), "TLSv1.3")) {
                 assertEquals("TLS_AES_256_GCM_SHA384", socket.getSession().getCipherSuite());
             }
-            assertThrows(SSLException.class, () -> connect(gateway.port(), "TLSv1.2").close());
+            assertThrows(
+                    SSLException.class, () -> connect(gateway.port(), "TLSv1.2").close());
         }
     }
 
@@ -73,7 +75,9 @@ class TlsTest {
     private GatewayFixture gateway(Map<String, String> more) {
         var environment = new HashMap<>(more);
         environment.put("FLOWLET_TLS_ENABLED", "true");
-        environment.put("FLOWLET_TLS_CERTIFICATE_FILE", directory.resolve("certificate.pem").toString());
+        environment.put(
+                "FLOWLET_TLS_CERTIFICATE_FILE",
+                directory.resolve("certificate.pem").toString());
         environment.put("FLOWLET_TLS_KEY_FILE", directory.resolve("key.pem").toString());
         return new GatewayFixture(environment);
     }
@@ -94,7 +98,9 @@ class TlsTest {
     }
 
     private static String get(SSLSocket socket) throws IOException {
-        socket.getOutputStream().write("GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream()
+                .write("GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                        .getBytes(StandardCharsets.US_ASCII));
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     }
 
@@ -103,9 +109,21 @@ class TlsTest {
         try {
             var store = directory.resolve("keys.p12");
             var keytool = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                            "-genkeypair", "-alias", "flowlet", "-keyalg", "EC", "-dname", "CN=localhost",
-                            "-keystore", store.toString(), "-storepass", new String(PASSWORD), "-storetype", "PKCS12")
+                            Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                    .toString(),
+                            "-genkeypair",
+                            "-alias",
+                            "flowlet",
+                            "-keyalg",
+                            "EC",
+                            "-dname",
+                            "CN=localhost",
+                            "-keystore",
+                            store.toString(),
+                            "-storepass",
+                            new String(PASSWORD),
+                            "-storetype",
+                            "PKCS12")
                     .redirectErrorStream(true)
                     .start();
             var output = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -124,7 +142,8 @@ class TlsTest {
     }
 
     private void pem(String file, String label, byte[] content) throws IOException {
-        var text = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(content);
+        var text = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+                .encodeToString(content);
         Files.writeString(
                 directory.resolve(file), "-----BEGIN " + label + "-----\n" + text + "\n-----END " + label + "-----\n");
     }
