@@ -3,11 +3,15 @@ package finance.flowlet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
+import finance.flowlet.platform.FlowletConfig;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -77,6 +81,25 @@ class ArchitectureTest {
                         .count();
 
         assertEquals(8, found);
+    }
+
+    /// A key that can be set and changes nothing is a promise that is not kept.
+    @Test
+    void everyKeyOfTheConfigurationHasAnEffect() {
+        var withoutEffect = PROGRAM.stream()
+                .filter(type -> type.getName().startsWith(FlowletConfig.class.getName()))
+                .flatMap(type -> type.getMethods().stream()
+                        .filter(method -> method.getRawParameterTypes().isEmpty()
+                                && type.tryGetField(method.getName()).isPresent()))
+                .filter(key -> key.getAccessesToSelf().stream().allMatch(ArchitectureTest::isByTheLoader))
+                .map(JavaMember::getFullName)
+                .toList();
+
+        assertEquals(List.of(), withoutEffect);
+    }
+
+    private static boolean isByTheLoader(JavaAccess<?> access) {
+        return access.getOriginOwner().getName().matches(".*\\.platform\\.(FlowletConfig|Config).*");
     }
 
     private static boolean isOfTheProgram(Location location) {

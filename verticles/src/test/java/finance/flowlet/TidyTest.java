@@ -36,7 +36,9 @@ class TidyTest {
 
     @Test
     void noLineIsTooLong() {
-        assertNone(lines(".java", (file, line) -> file.contains("/src/main/") && line.codePointCount(0, line.length()) > MAX_COLUMNS));
+        assertNone(lines(
+                ".java",
+                (file, line) -> file.contains("/src/main/") && line.codePointCount(0, line.length()) > MAX_COLUMNS));
         assertNone(lines(".sql", (file, line) -> line.length() > MAX_COLUMNS));
         assertNone(lines(".yaml", (file, line) -> file.startsWith("config/") && line.length() > MAX_COLUMNS));
     }

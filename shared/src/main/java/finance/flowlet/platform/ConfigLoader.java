@@ -137,7 +137,6 @@ final class ConfigLoader {
                 in.whole("limits.maxPageSize", 200, 1, 1000),
                 in.whole("limits.defaultPageSize", 50, 1, 1000),
                 in.whole("limits.maxOffset", 10_000, 0, 1_000_000),
-                in.whole("limits.maxDescriptionLength", 500, 1, 10_000),
                 in.whole("limits.maxJsonDepth", 32, 2, 500));
     }
 

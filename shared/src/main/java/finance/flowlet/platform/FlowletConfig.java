@@ -136,12 +136,7 @@ public record FlowletConfig(
 
     /// What a client may send.
     public record Limits(
-            long maxAmountMinorUnits,
-            int maxPageSize,
-            int defaultPageSize,
-            int maxOffset,
-            int maxDescriptionLength,
-            int maxJsonDepth) {}
+            long maxAmountMinorUnits, int maxPageSize, int defaultPageSize, int maxOffset, int maxJsonDepth) {}
 
     /// GCRA rates (see the gateway): requests per window.
     public record RateLimit(Rate global, Rate perUser, Rate perIp) {

@@ -24,7 +24,8 @@ final class CallReader {
 
     CallReader(List<Contract.Operation> served, Operations operations, BodyIntake intake, FlowletConfig config) {
         served.forEach(operation -> {
-            var type = Objects.requireNonNull(operations.byId().get(operation.id())).body();
+            var type = Objects.requireNonNull(operations.byId().get(operation.id()))
+                    .body();
             if ((type == null) != (operation.body() == null)) {
                 throw new IllegalStateException(operation.id() + " disagrees with the contract on having a body");
             }
@@ -45,7 +46,10 @@ final class CallReader {
     record Refused(Answer answer) implements Outcome {}
 
     /// What the route and the door already know.
-    record Admitted(Contract.Operation operation, Map<String, String> path, @Nullable Principal principal) {}
+    record Admitted(
+            Contract.Operation operation,
+            Map<String, String> path,
+            @Nullable Principal principal) {}
 
     Future<Outcome> read(Exchange exchange, Admitted admitted) {
         var request = exchange.request();
@@ -90,9 +94,7 @@ final class CallReader {
                     ? Optional.of(Code.IDEMPOTENCY_KEY_REQUIRED)
                     : Optional.empty();
         }
-        return IdempotencyHeader.read(lines).isPresent()
-                ? Optional.empty()
-                : Optional.of(Code.IDEMPOTENCY_KEY_INVALID);
+        return IdempotencyHeader.read(lines).isPresent() ? Optional.empty() : Optional.of(Code.IDEMPOTENCY_KEY_INVALID);
     }
 
     private static boolean isPost(HttpServerRequest request) {
@@ -113,13 +115,15 @@ final class CallReader {
                 exchange.closing();
                 yield new Refused(new Answer.Refused(Code.PAYLOAD_TOO_LARGE));
             }
-            case BodyIntake.Taken(var bytes) -> switch (json.read(bytes)) {
-                case JsonReader.Refused(var code) -> new Refused(new Answer.Refused(code));
-                case JsonReader.Read(var members) -> switch (reader.read(members)) {
-                    case BodyReader.Invalid(var errors) -> new Refused(new Answer.Invalid(errors));
-                    case BodyReader.Read(var record) -> new Read(call(exchange, admitted, query, record));
+            case BodyIntake.Taken(var bytes) ->
+                switch (json.read(bytes)) {
+                    case JsonReader.Refused(var code) -> new Refused(new Answer.Refused(code));
+                    case JsonReader.Read(var members) ->
+                        switch (reader.read(members)) {
+                            case BodyReader.Invalid(var errors) -> new Refused(new Answer.Invalid(errors));
+                            case BodyReader.Read(var record) -> new Read(call(exchange, admitted, query, record));
+                        };
                 };
-            };
         });
     }
 

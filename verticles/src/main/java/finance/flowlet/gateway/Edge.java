@@ -47,8 +47,8 @@ final class Edge implements Routes.Target {
         this.routes = new Routes(vertx, served, this);
         this.operations = operations;
         this.door = door;
-        this.intake = new BodyIntake(
-                config.server().bodyLimitBytes(), config.server().bodyTimeoutMillis(), connections);
+        this.intake =
+                new BodyIntake(config.server().bodyLimitBytes(), config.server().bodyTimeoutMillis(), connections);
         this.calls = new CallReader(served, operations, intake, config);
         this.connections = connections;
         this.settings = settings;
@@ -82,11 +82,14 @@ final class Edge implements Routes.Target {
         if (connections.isEnding(request.connection())) {
             return;
         }
-        exchange(request).closing().refuse(switch (request.decoderResult().cause()) {
-            case TooLongHttpLineException _ -> Code.URI_TOO_LONG;
-            case TooLongHttpHeaderException _ -> Code.HEADERS_TOO_LARGE;
-            case null, default -> Code.MALFORMED_REQUEST;
-        });
+        exchange(request)
+                .closing()
+                .refuse(
+                        switch (request.decoderResult().cause()) {
+                            case TooLongHttpLineException _ -> Code.URI_TOO_LONG;
+                            case TooLongHttpHeaderException _ -> Code.HEADERS_TOO_LARGE;
+                            case null, default -> Code.MALFORMED_REQUEST;
+                        });
     }
 
     private Exchange exchange(HttpServerRequest request) {
