@@ -166,8 +166,7 @@ class PagingJourneyTest {
             REFUSALS.refused("400 invalid_cursor", () -> REFUSALS.api.get(path));
         }
         REFUSALS.refused(
-                "422 invalid_offset",
-                () -> REFUSALS.api.get("/payments?currency=USD&offset=0&after=" + cursor));
+                "422 invalid_offset", () -> REFUSALS.api.get("/payments?currency=USD&offset=0&after=" + cursor));
     }
 
     /// A wallet's own list has its own cursor, which no other wallet takes.

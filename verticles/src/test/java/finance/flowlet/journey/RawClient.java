@@ -14,7 +14,8 @@ final class RawClient {
     private RawClient() {}
 
     /// Pays again and again until it is told that the server stops, or finds it gone, as a load balancer would;
-    /// answers with each status, or `unknown` for a request that was sent and never answered. Each 201 adds a permit.
+    /// answers with each status, or `unknown` for a request that was sent and never answered. Each 201 adds a
+    /// permit.
     static List<String> payUntilTurnedAway(int port, String apiKey, String prefix, String body, Semaphore paid) {
         var outcomes = new ArrayList<String>();
         for (var number = 0; number < 100_000; number++) {
