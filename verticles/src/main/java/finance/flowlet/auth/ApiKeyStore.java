@@ -4,6 +4,7 @@ import finance.flowlet.contract.auth.ApiKeyView;
 import finance.flowlet.contract.ledger.Post;
 import finance.flowlet.id.ApiKeyId;
 import finance.flowlet.id.TenantId;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ final class ApiKeyStore {
     }
 
     /// A key to be stored; `hash` is that of its secret.
-    record NewApiKey(ApiKeyView view, TenantId tenant, byte[] hash, Post.@Nullable Key key) {}
+    record NewApiKey(ApiKeyView view, TenantId tenant, Buffer hash, Post.@Nullable Key key) {}
 
     /// A key that works.
     record Working(
@@ -108,7 +109,7 @@ final class ApiKeyStore {
                 row -> new Before(view(row), row.getString("request_fingerprint")), Sql.BY_IDEMPOTENCY_KEY, scope, key);
     }
 
-    Optional<Working> working(byte[] hash, OffsetDateTime now) {
+    Optional<Working> working(Buffer hash, OffsetDateTime now) {
         return statements.one(
                 row -> new Working(
                         new ApiKeyId(row.getUUID("id")),

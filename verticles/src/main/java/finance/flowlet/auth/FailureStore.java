@@ -1,6 +1,7 @@
 package finance.flowlet.auth;
 
 import finance.flowlet.platform.FlowletConfig.Auth.Lockout;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -63,7 +64,7 @@ final class FailureStore {
     }
 
     /// Whom a login is counted for, hashed.
-    record Subjects(byte[] account, byte[] source) {}
+    record Subjects(Buffer account, Buffer source) {}
 
     /// After a failure was counted: `lockedUntil` is set when there is a lock; `refused` says that it was there before
     /// this failure, `locks` that this failure placed it.

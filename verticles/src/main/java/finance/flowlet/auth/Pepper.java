@@ -1,5 +1,6 @@
 package finance.flowlet.auth;
 
+import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
@@ -22,23 +23,23 @@ final class Pepper {
     }
 
     /// The hash of an API key's secret.
-    byte[] apiKey(String secret) {
-        return hash("api-key", secret);
+    Buffer apiKey(String secret) {
+        return Buffer.buffer(hash("api-key", secret));
     }
 
     /// The hash of a refresh token.
-    byte[] refreshToken(String token) {
-        return hash("refresh-token", token);
+    Buffer refreshToken(String token) {
+        return Buffer.buffer(hash("refresh-token", token));
     }
 
     /// The hash under which the failures of an account are counted, whether the account exists or not.
-    byte[] account(String email) {
-        return hash("account", email);
+    Buffer account(String email) {
+        return Buffer.buffer(hash("account", email));
     }
 
     /// The hash under which the failures from a network are counted.
-    byte[] source(String network) {
-        return hash("source", network);
+    Buffer source(String network) {
+        return Buffer.buffer(hash("source", network));
     }
 
     private byte[] hash(String purpose, String text) {

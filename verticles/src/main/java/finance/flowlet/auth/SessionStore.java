@@ -3,6 +3,7 @@ package finance.flowlet.auth;
 import finance.flowlet.id.SessionId;
 import finance.flowlet.id.TenantId;
 import finance.flowlet.id.UserId;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -118,7 +119,7 @@ final class SessionStore {
     boolean open(
             SessionId id,
             UserId person,
-            byte[] refreshHash,
+            Buffer refreshHash,
             FailureStore.Subjects subjects,
             OffsetDateTime now,
             OffsetDateTime expiresAt) {
@@ -137,12 +138,12 @@ final class SessionStore {
     }
 
     /// Uses up a refresh token of a session that is alive, and hands out the next.
-    Optional<Alive> rotate(byte[] hash, byte[] nextHash, OffsetDateTime now) {
+    Optional<Alive> rotate(Buffer hash, Buffer nextHash, OffsetDateTime now) {
         return statements.one(row -> alive(row, false), Sql.ROTATE, hash, nextHash, now);
     }
 
     /// The session of a token that was used before.
-    Optional<SessionId> ofUsedToken(byte[] hash) {
+    Optional<SessionId> ofUsedToken(Buffer hash) {
         return statements.one(row -> new SessionId(row.getUUID("session_id")), Sql.OF_USED_TOKEN, hash);
     }
 

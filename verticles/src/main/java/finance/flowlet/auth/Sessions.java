@@ -12,6 +12,7 @@ import finance.flowlet.id.SessionId;
 import finance.flowlet.id.TenantId;
 import finance.flowlet.id.UserId;
 import finance.flowlet.platform.Platform;
+import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 import java.util.Set;
 
@@ -82,7 +83,7 @@ final class Sessions {
     }
 
     /// One of the two who used this token is a thief, and we cannot tell which: neither goes on.
-    private void endOfUsedToken(byte[] hash, String requestId) {
+    private void endOfUsedToken(Buffer hash, String requestId) {
         var now = Times.now(platform.clock());
         var reused = store.sessions().ofUsedToken(hash);
         if (reused.isEmpty()) {

@@ -4,21 +4,27 @@ import static finance.flowlet.auth.AuthFixture.ANN;
 import static finance.flowlet.auth.AuthFixture.HOME;
 import static finance.flowlet.auth.AuthFixture.PASSWORD;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.password4j.Argon2Function;
 import com.password4j.types.Argon2;
+import finance.flowlet.auth.FailureStore.Subjects;
 import finance.flowlet.contract.auth.CreateApiKey;
 import finance.flowlet.contract.auth.RefreshTokens;
 import finance.flowlet.contract.auth.Scope;
+import finance.flowlet.id.SessionId;
+import finance.flowlet.id.UserId;
 import io.vertx.sqlclient.DatabaseException;
 import io.vertx.sqlclient.Pool;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -31,6 +37,10 @@ class AuthStoreTest {
     private final AuthFixture auth = new AuthFixture();
     private final Pool pool = auth.platform.platform().databases().pool("auth");
     private final Statements statements = new Statements(pool);
+    private final AuthStore store =
+            new AuthStore(statements, auth.platform.platform().config().auth().lockout());
+    private final Pepper pepper =
+            new Pepper(auth.platform.platform().config().auth().pepper());
 
     @AfterAll
     void close() {
@@ -95,10 +105,51 @@ class AuthStoreTest {
                         where action = 'api_key.created' and actor = 'staff:test' and subject like 'key_%'"""));
     }
 
+    /// A right guess whose password was compared before the lock, but which is counted after it.
+    @Test
+    void aLockThatComesDuringALoginStopsIt() {
+        var now = Times.now(auth.clock);
+        var account = pepper.account("during@example.com");
+        var source = pepper.source("203.0.113.99");
+        assertTrue(open(new Subjects(account, source), now));
+
+        for (var i = 0; i < 10; i++) {
+            store.failures().count(new Subjects(account, pepper.source("203.0.113." + i)), now);
+        }
+
+        assertFalse(open(new Subjects(account, source), now), "the account is locked");
+        assertTrue(open(new Subjects(pepper.account("other@example.com"), source), now));
+
+        var end = store.failures().lockedUntil(new Subjects(account, source), now);
+        store.failures().count(new Subjects(account, pepper.source("203.0.113.1")), now.plusMinutes(1));
+        assertEquals(
+                end, store.failures().lockedUntil(new Subjects(account, source), now), "late failures move no lock");
+
+        for (var i = 0; i < 100; i++) {
+            store.failures().count(new Subjects(pepper.account("many" + i), source), now);
+        }
+
+        assertFalse(open(new Subjects(pepper.account("other@example.com"), source), now), "the source is locked");
+    }
+
+    private boolean open(Subjects subjects, OffsetDateTime now) {
+        var ids = auth.platform.platform().ids();
+        var ann = new UserId(UUID.fromString(auth.database
+                .texts("select id from auth.person where email = '" + ANN + "'")
+                .getFirst()));
+        return store.sessions()
+                .open(
+                        new SessionId(ids.next()),
+                        ann,
+                        pepper.refreshToken(ids.next().toString()),
+                        subjects,
+                        now,
+                        now.plusDays(1));
+    }
+
     /// Costs rise over the years; a password is hashed anew when its owner comes by.
     @Test
     void aHashOfOtherParametersIsRenewedAtLogin() {
-        var pepper = new Pepper(auth.platform.platform().config().auth().pepper());
         var old = Argon2Function.getInstance(32, 1, 1, 32, Argon2.ID)
                 .hash(pepper.password(PASSWORD), new byte[16])
                 .getResult();
@@ -116,19 +167,19 @@ class AuthStoreTest {
     @Test
     void whatNoAnswerDependsOnIsForgotten() {
         try (var other = new AuthFixture()) {
-            var store = new AuthStore(
+            var forgetful = new AuthStore(
                     new Statements(other.platform.platform().databases().pool("auth")),
                     other.platform.platform().config().auth().lockout());
             other.loggedIn(ANN);
             other.logIn(ANN, "a wrong password");
-            store.sessions().forget(Times.now(other.clock));
-            store.failures().forget(Times.now(other.clock));
+            forgetful.sessions().forget(Times.now(other.clock));
+            forgetful.failures().forget(Times.now(other.clock));
             assertEquals(1, other.database.number("select count(*) from auth.refresh_token"));
             assertEquals(2, other.database.number("select count(*) from auth.login_failure"));
 
             other.clock.advance(Duration.ofDays(31));
-            store.sessions().forget(Times.now(other.clock));
-            store.failures().forget(Times.now(other.clock));
+            forgetful.sessions().forget(Times.now(other.clock));
+            forgetful.failures().forget(Times.now(other.clock));
 
             assertEquals(0, other.database.number("select count(*) from auth.session"));
             assertEquals(0, other.database.number("select count(*) from auth.refresh_token"));

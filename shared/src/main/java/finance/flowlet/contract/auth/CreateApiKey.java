@@ -20,9 +20,21 @@ public record CreateApiKey(
     public static final Address<CreateApiKey, Outcome> ADDRESS =
             new Address<>("auth.create-api-key.v1", CreateApiKey.class, Outcome.class);
 
-    public CreateApiKey {
-        scopes = List.copyOf(scopes);
-        grantable = Set.copyOf(grantable);
+    // Not a compact constructor: the compiler would lose the annotation of the nested type on its way to the class
+    // file.
+    public CreateApiKey(
+            Caller caller,
+            Post.@Nullable Key key,
+            String name,
+            List<String> scopes,
+            Set<String> grantable,
+            @Nullable Instant expiresAt) {
+        this.caller = caller;
+        this.key = key;
+        this.name = name;
+        this.scopes = List.copyOf(scopes);
+        this.grantable = Set.copyOf(grantable);
+        this.expiresAt = expiresAt;
     }
 
     @OneOf
