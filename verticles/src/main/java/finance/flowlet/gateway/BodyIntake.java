@@ -20,7 +20,7 @@ final class BodyIntake {
 
     sealed interface Outcome {}
 
-    record Taken(byte[] bytes) implements Outcome {}
+    record Taken(Buffer body) implements Outcome {}
 
     record TooLarge() implements Outcome {}
 
@@ -55,7 +55,7 @@ final class BodyIntake {
         });
         request.endHandler(_ -> {
             connections.ours(request.connection());
-            promise.tryComplete(new Taken(body.getBytes()));
+            promise.tryComplete(new Taken(body));
         });
         connections.due(request.connection(), timeoutMillis);
         if (request.headers().contains(HttpHeaders.EXPECT)) {

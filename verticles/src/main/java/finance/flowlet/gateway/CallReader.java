@@ -115,8 +115,8 @@ final class CallReader {
                 exchange.closing();
                 yield new Refused(new Answer.Refused(Code.PAYLOAD_TOO_LARGE));
             }
-            case BodyIntake.Taken(var bytes) ->
-                switch (json.read(bytes)) {
+            case BodyIntake.Taken(var body) ->
+                switch (json.read(body.getBytes())) {
                     case JsonReader.Refused(var code) -> new Refused(new Answer.Refused(code));
                     case JsonReader.Read(var members) ->
                         switch (reader.read(members)) {
