@@ -80,7 +80,7 @@ class PaymentsListTest {
     private PaymentView pay(Business business, List<Owned> wallets, int number) {
         var from = any(wallets);
         var to = any(wallets.stream()
-                .filter(wallet -> wallet.currency().equals(from.currency()) && wallet != from)
+                .filter(wallet -> wallet.currency().equals(from.currency()) && !wallet.equals(from))
                 .toList());
         var reference = random.nextInt(4) == 0 ? "reference-" + number : null;
         var pay = new Pay(

@@ -22,8 +22,4 @@ public record Pay(
         Map<String, String> metadata) {
     public static final Address<Pay, Post.Outcome> ADDRESS =
             new Address<>("payments.pay.v1", Pay.class, Post.Outcome.class);
-
-    public Pay {
-        metadata = Map.copyOf(metadata);
-    }
 }
