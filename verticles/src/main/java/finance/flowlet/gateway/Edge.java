@@ -62,8 +62,7 @@ final class Edge implements Routes.Target {
         connections.ours(request.connection());
         var exchange = exchange(request);
         request.exceptionHandler(_ -> exchange.refuseBroken());
-        Head.refusal(request)
-                .ifPresentOrElse(code -> exchange.closing().refuse(code), () -> routes.route(exchange));
+        Head.refusal(request).ifPresentOrElse(code -> exchange.closing().refuse(code), () -> routes.route(exchange));
     }
 
     @Override
@@ -73,7 +72,10 @@ final class Edge implements Routes.Target {
 
     @Override
     public void failed(Exchange exchange, Throwable failure) {
-        LOG.atError().addKeyValue("requestId", exchange.requestId()).setCause(failure).log("routing failed");
+        LOG.atError()
+                .addKeyValue("requestId", exchange.requestId())
+                .setCause(failure)
+                .log("routing failed");
         exchange.refuse(Code.INTERNAL_ERROR);
     }
 

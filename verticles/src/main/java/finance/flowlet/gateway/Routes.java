@@ -70,7 +70,8 @@ final class Routes {
     private void mount(String path, List<Contract.Operation> served) {
         var allow = served.stream()
                 .map(Contract.Operation::method)
-                .collect(Collectors.collectingAndThen(Collectors.toCollection(TreeSet::new), m -> String.join(", ", m)));
+                .collect(
+                        Collectors.collectingAndThen(Collectors.toCollection(TreeSet::new), m -> String.join(", ", m)));
         for (var operation : served) {
             router.route(HttpMethod.valueOf(operation.method()), path)
                     .handler(context -> target.found(exchange(context), operation, Map.copyOf(context.pathParams())));

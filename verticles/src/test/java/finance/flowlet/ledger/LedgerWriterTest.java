@@ -11,12 +11,17 @@ import finance.flowlet.contract.ledger.EntryKind;
 import finance.flowlet.contract.ledger.Post;
 import finance.flowlet.contract.ledger.ReadAccounts;
 import finance.flowlet.contract.ledger.Step;
+import finance.flowlet.contract.ledger.Step.CaptureHold;
 import finance.flowlet.contract.ledger.Step.OpenAccount;
+import finance.flowlet.contract.ledger.Step.PlaceHold;
 import finance.flowlet.contract.ledger.Step.PostEntry;
 import finance.flowlet.contract.ledger.Step.Posting;
 import finance.flowlet.contract.ledger.Step.Side;
+import finance.flowlet.contract.ledger.Step.UseGuard;
 import finance.flowlet.id.AccountId;
 import finance.flowlet.id.EntryId;
+import finance.flowlet.id.GuardId;
+import finance.flowlet.id.HoldId;
 import finance.flowlet.id.TenantId;
 import finance.flowlet.money.Currency;
 import finance.flowlet.testing.TestDatabase;
@@ -88,6 +93,50 @@ class LedgerWriterTest {
         assertInstanceOf(Post.Replayed.class, post("same", move(ann, bob, 7)));
         assertEquals(93, balance(ann));
         assertClean();
+    }
+
+    /// The write skew of R9: two wallets under one limit, spent from at once through two writers.
+    @Test
+    void aLimitOverTwoWalletsHoldsAcrossWriters() {
+        platform.deploy(new LedgerVerticle(platform.platform()), ThreadingModel.EVENT_LOOP);
+        var limit = new GuardId(platform.platform().ids().next());
+        post("fund", move(bank, bob, 100));
+        var outcomes = new ArrayList<Future<Post.Outcome>>();
+        for (var i = 0; i < 60; i++) {
+            outcomes.add(send(
+                    "limit-" + i,
+                    new UseGuard(limit, 5, 100, Post.Decline.LIMIT_EXCEEDED),
+                    i % 2 == 0 ? move(ann, bank, 5) : move(bob, bank, 5)));
+        }
+
+        var posted = outcomes.stream()
+                .map(TestPlatform::await)
+                .filter(Post.Posted.class::isInstance)
+                .count();
+
+        assertEquals(20, posted);
+        assertEquals(100, balance(ann) + balance(bob));
+        assertClean();
+    }
+
+    @Test
+    void aHoldReservesUntilItIsResolvedOnce() {
+        var hold = new HoldId(platform.platform().ids().next());
+        var expiresAt = clock.instant().plusSeconds(60);
+
+        assertInstanceOf(Post.Posted.class, post("hold", new PlaceHold(hold, ann, 60, expiresAt)));
+        assertEquals(Post.Decline.INSUFFICIENT_FUNDS, declined(post("too much", move(ann, bob, 41))));
+        assertInstanceOf(Post.Posted.class, post("capture", new CaptureHold(hold, 25, true), move(ann, bob, 25)));
+        assertEquals(
+                Post.Decline.HOLD_ALREADY_RESOLVED,
+                declined(post("again", new CaptureHold(hold, 1, true), move(ann, bob, 1))));
+        assertInstanceOf(Post.Posted.class, post("rest", move(ann, bob, 75)));
+        assertEquals(0, balance(ann));
+        assertClean();
+    }
+
+    private static Post.Decline declined(Post.Outcome outcome) {
+        return assertInstanceOf(Post.Declined.class, outcome).reason();
     }
 
     @Test
