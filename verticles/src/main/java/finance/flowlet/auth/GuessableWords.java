@@ -8,10 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
-/// Tells passwords that a guesser tries early. It takes out what is guessable (common words, the user's own names),
-/// then
-/// counts the characters that do not follow from the one before: a repetition, a sequence or a row of the keyboard
-/// counts once.
+/// Tells passwords that a guesser tries early. It takes out what is guessable (common words, the user's own
+/// names), then counts the characters that do not follow from the one before: a repetition, a sequence or a row of
+/// the keyboard counts once.
 ///
 /// Only ASCII repeats and sequences count as predictable, because that is what guessers try; how many kinds of
 /// characters there are never matters.

@@ -16,10 +16,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Hashes passwords with Argon2id (RFC 9106) over their peppered NFC form. A hash costs memory and a core on purpose,
-/// so
-/// all verticles of a JVM share a few worker threads for it and a short queue; who comes when it is full is told to
-/// come
-/// again.
+/// so all verticles of a JVM share a few worker threads for it and a short queue; who comes when it is full is told
+/// to come again.
 final class Passwords {
     private static final String NAME = "flowlet-passwords";
     private static final int SALT_BYTES = 16;
