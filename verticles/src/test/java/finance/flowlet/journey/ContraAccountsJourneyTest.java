@@ -33,8 +33,8 @@ class ContraAccountsJourneyTest {
         var full = contra("EUR");
         done(api.post("/wallets/" + wallet + "/withdrawals", money("70.00", "EUR")));
 
-        assertEquals("-120.00", full.text("balance"));
-        assertEquals("-50.00", contra("EUR").text("balance"));
+        assertEquals("120.00", full.text("balance"));
+        assertEquals("50.00", contra("EUR").text("balance"));
         assertEquals("asset", full.text("kind"));
         assertEquals("", full.text("minBalance"));
     }
