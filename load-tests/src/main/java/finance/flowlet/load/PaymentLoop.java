@@ -14,9 +14,8 @@ import java.util.concurrent.TimeoutException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A simple closed loop of payments: `PaymentLoop [sandbox.json] [connections] [seconds]`. Each connection pays, waits for
-/// the answer, and pays again, so its latencies leave out what a waiting customer would have felt; a harness that does
-/// not is a later work.
+/// A simple closed loop of payments: `PaymentLoop [sandbox.json] [connections] [seconds]`. Each connection pays, waits
+/// for the answer, and pays again, so its latencies leave out what a waiting customer would have felt.
 public final class PaymentLoop {
     private static final int WARM_UP_SECONDS = 5;
 
@@ -50,7 +49,8 @@ public final class PaymentLoop {
     private static void print(PrintStream out, Payers.Result result, int connections, int seconds) {
         out.printf(
                 Locale.ROOT,
-                "%s /payments, %d connections, %d s: %,.0f payments/s, p50 %.1f ms, p99 %.1f ms, max %.1f ms, %d failed%n",
+                "%s /payments, %d connections, %d s: %,.0f payments/s, "
+                        + "p50 %.1f ms, p99 %.1f ms, max %.1f ms, %d failed%n",
                 HttpMethod.POST,
                 connections,
                 seconds,
