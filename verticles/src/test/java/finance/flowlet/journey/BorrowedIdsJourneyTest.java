@@ -212,7 +212,7 @@ class BorrowedIdsJourneyTest {
         assertEquals(
                 401,
                 BUSINESS.as(null)
-                        .get("/wallets", "X-Api-Key", BUSINESS.credential())
+                        .get("/wallets", "X-Api-Key", String.valueOf(BUSINESS.credential()))
                         .status());
     }
 

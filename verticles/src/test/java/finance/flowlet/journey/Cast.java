@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -156,11 +157,11 @@ record Cast(
 
         Things(TestFlowlet flowlet, Api ann) {
             this(objects(flowlet, ann), new HashMap<>());
-            var wallet = flowlet.api().get("/wallets/" + objects.get("wal").getFirst());
+            var wallet = flowlet.api().get("/wallets/" + Objects.requireNonNull(objects.get("wal")).getFirst());
             filters.putAll(objects);
             filters.put("userId", List.of(wallet.text("userId"), "carol"));
             filters.put("externalReference", List.of(REFERENCE));
-            filters.put("reference", objects.get("pay"));
+            filters.put("reference", Objects.requireNonNull(objects.get("pay")));
             filters.put(
                     "code", List.of(URLEncoder.encode("user:" + wallet.text("id") + ":USD", StandardCharsets.UTF_8)));
         }

@@ -66,16 +66,10 @@ class CredentialsJourneyTest {
     @MethodSource("nastyStrings")
     void aNastyLoginIsAWrongLogin(String text) {
         var before = REFUSALS.effects.now();
-        for (var login : new Object[] {
-            Map.of("email", text, "password", TestFlowlet.PASSWORD),
-            Map.of("email", "ann@acme.test" + text, "password", text)
-        }) {
-            if (text.isBlank()) {
-                continue;
-            }
-            var answer = REFUSALS.api.as(null).post("/auth/login", OpenApi.json(login));
-            assertTrue(answer.status() == 401 || answer.status() == 422, answer::body);
-        }
+
+        var answer = REFUSALS.api.as(null).post("/auth/login", OpenApi.json(Map.of("email", text, "password", text)));
+
+        assertTrue(answer.status() == 401 || answer.status() == 422, answer::body);
         assertEquals(before, REFUSALS.effects.now());
     }
 

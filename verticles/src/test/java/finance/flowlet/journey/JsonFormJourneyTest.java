@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(Refusals.EndsWithTheRun.class)
 class JsonFormJourneyTest {
     private static final Refusals REFUSALS = Refusals.shared();
-    private static final Duration BOUNDED = Duration.ofMillis(1000);
+    private static final Duration BOUNDED = Duration.ofSeconds(1);
 
     @AfterAll
     static void booksAreRight() {

@@ -121,7 +121,8 @@ class PagingJourneyTest {
             """)
     void theExtremesAreAnswered(String query) {
         for (var path : List.of("/payments", "/ledger/transactions", "/ledger/entries")) {
-            if (path.equals("/payments") || !query.contains("externalReference") && !query.contains("currency")) {
+            var ofPayments = query.contains("externalReference") || query.contains("currency");
+            if (path.equals("/payments") || !ofPayments) {
                 var reply = get(path + "?" + query);
                 assertEquals(200, reply.status(), () -> path + " " + reply.body());
             }

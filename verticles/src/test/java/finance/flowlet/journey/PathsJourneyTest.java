@@ -96,8 +96,8 @@ class PathsJourneyTest {
         for (var credential : List.of(CUSTOMER, REFUSALS.api)) {
             var reply = get("GET", target, credential);
             assertTrue(
-                    reply.status() == 404 && reply.code().equals("route_not_found")
-                            || reply.status() == 400 && reply.code().equals("malformed_request"),
+                    List.of("404 route_not_found", "400 malformed_request")
+                            .contains(reply.status() + " " + reply.code()),
                     () -> target + " " + reply);
         }
     }
@@ -139,7 +139,7 @@ class PathsJourneyTest {
     @Test
     void connectIsNoRequestOfOurs() {
         var reply = raw.send("CONNECT evil.test:443 HTTP/1.1\r\nHost: evil.test:443\r\n\r\n");
-        assertTrue(reply.status() >= 400 && reply.status() < 500 || reply.status() == 0, () -> reply.toString());
+        assertTrue(reply.status() == 0 || reply.status() / 100 == 4, () -> reply.toString());
     }
 
     /// A method in a header or a parameter is no method.
@@ -200,8 +200,7 @@ class PathsJourneyTest {
             for (var rest : List.of("", "/balance", "/freeze")) {
                 var reply = get(rest.equals("/freeze") ? "POST" : "GET", path + rest, REFUSALS.api);
                 assertTrue(
-                        reply.status() == 404
-                                || reply.status() == 400 && reply.code().equals("malformed_request"),
+                        reply.status() == 404 || reply.code().equals("malformed_request"),
                         () -> path + rest + " " + reply);
             }
         }

@@ -154,7 +154,7 @@ public final class OpenApi {
             return given;
         }
         Object target = document;
-        for (var step : reference.substring("#/".length()).split("/")) {
+        for (var step : reference.substring("#/".length()).split("/", -1)) {
             target = map(target).get(step);
         }
         return resolved(target);

@@ -1,11 +1,9 @@
 package finance.flowlet.testing;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
@@ -49,29 +47,28 @@ public final class RawHttp {
     }
 
     private static Reply reply(InputStream in) {
-        var received = new ByteArrayOutputStream();
+        var head = new StringBuilder();
+        var body = new byte[0];
         try {
             for (var next = in.read(); next >= 0; next = in.read()) {
-                received.write(next);
-                var text = received.toString(StandardCharsets.ISO_8859_1);
-                var end = text.indexOf("\r\n\r\n");
-                if (end >= 0 && text.length() - end - 4 >= length(text.substring(0, end))) {
+                head.append((char) next);
+                if (next == '\n' && head.toString().endsWith("\r\n\r\n")) {
+                    body = in.readNBytes(length(head));
                     break;
                 }
             }
-        } catch (SocketTimeoutException silent) {
-            // What was received until then is the reply.
-        } catch (IOException reset) {
-            // Likewise.
+        } catch (IOException cut) {
+            // Silence or a reset: what was received until then is the reply.
         }
-        var text = received.toString(StandardCharsets.UTF_8);
-        var end = text.indexOf("\r\n\r\n");
-        return text.startsWith("HTTP/1.") && end >= 0
-                ? new Reply(Integer.parseInt(text.substring(9, 12)), text.substring(0, end), text.substring(end + 4))
-                : new Reply(0, text, "");
+        return head.length() > 12 && head.toString().startsWith("HTTP/1.")
+                ? new Reply(
+                        Integer.parseInt(head.substring(9, 12)),
+                        head.toString().stripTrailing(),
+                        new String(body, StandardCharsets.UTF_8))
+                : new Reply(0, head.toString(), "");
     }
 
-    private static int length(String head) {
+    private static int length(CharSequence head) {
         var length = LENGTH.matcher(head);
         return length.find() ? Integer.parseInt(length.group(1)) : 0;
     }
