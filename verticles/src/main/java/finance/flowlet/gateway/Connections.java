@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Connections {
     private static final long SWEEP_MILLIS = 200;
     private static final long NEVER = Long.MAX_VALUE;
-    private final Map<HttpConnection, Long> deadlines = new IdentityHashMap<>();
+    private final IdentityHashMap<HttpConnection, Long> deadlines = new IdentityHashMap<>();
     private final Set<HttpConnection> ending = Collections.newSetFromMap(new IdentityHashMap<>());
     private final AtomicInteger open;
     private final int most;

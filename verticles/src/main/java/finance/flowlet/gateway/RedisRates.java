@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /// The buckets of all gateways together, in Redis: one script reads them, decides and books, by Redis' own
@@ -54,7 +55,7 @@ final class RedisRates {
                 .recover(failure -> isUnknownScript(failure)
                         ? redis.send(command(Command.EVAL, SCRIPT, buckets))
                         : Future.failedFuture(failure))
-                .map(reply -> Quota.of(buckets, numbers(reply)));
+                .map(reply -> Quota.of(buckets, numbers(Objects.requireNonNull(reply))));
     }
 
     private static Request command(Command command, String script, List<Bucket> buckets) {

@@ -33,7 +33,8 @@ final class IntegrityCheck {
         if (current != null) {
             return current;
         }
-        var next = pool.withConnection(this::check);
+        Future<Report> next = pool.getConnection()
+                .compose(connection -> check(connection).eventually(connection::close));
         running = next;
         return next.onComplete(_ -> running = null);
     }

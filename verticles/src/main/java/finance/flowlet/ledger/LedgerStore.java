@@ -117,7 +117,7 @@ final class LedgerStore {
     }
 
     private void forget(SqlConnection connection) {
-        if (session != null && session.connection() == connection) {
+        if (session != null && session.connection().equals(connection)) {
             LOG.atWarn().log("ledger writer lost its connection");
             session = null;
         }

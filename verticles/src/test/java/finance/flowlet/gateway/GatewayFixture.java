@@ -104,13 +104,13 @@ final class GatewayFixture implements AutoCloseable {
 
     static Principal person(Role role) {
         var kind = role == Role.CUSTOMER ? Kind.CUSTOMER : Kind.STAFF;
-        var subject = new UUID(2, role.ordinal());
+        var subject = new UUID(2, role.name().hashCode());
         return new Principal(
                 TENANT,
                 kind,
                 subject,
                 new UserId(subject),
-                new SessionId(new UUID(3, role.ordinal())),
+                new SessionId(new UUID(3, role.name().hashCode())),
                 Set.of(role),
                 Set.of(),
                 false);

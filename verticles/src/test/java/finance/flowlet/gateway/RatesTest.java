@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -130,7 +131,7 @@ class RatesTest {
         for (var bucket : buckets) {
             var booked = await(redis.send(Request.cmd(Command.GET).arg(bucket.key())));
             if (booked != null) {
-                var earlier = booked.toLong() - TimeUnit.SECONDS.toMicros(duration.toSeconds());
+                var earlier = Objects.requireNonNull(booked.toLong()) - TimeUnit.SECONDS.toMicros(duration.toSeconds());
                 await(redis.send(Request.cmd(Command.SET).arg(bucket.key()).arg(earlier)));
             }
         }
@@ -152,8 +153,8 @@ class RatesTest {
     @Test
     void aBookingEndsByItself() {
         await(shared.take(List.of(new Bucket("ip", "test:{rate}:ends", new Rate(10, 100)))));
-        var millis = await(redis.send(Request.cmd(Command.PTTL).arg("test:{rate}:ends")))
-                .toLong();
+        var reply = await(redis.send(Request.cmd(Command.PTTL).arg("test:{rate}:ends")));
+        var millis = Objects.requireNonNull(Objects.requireNonNull(reply).toLong());
         assertTrue(millis > 9_000 && millis <= 10_000, millis + " ms");
     }
 

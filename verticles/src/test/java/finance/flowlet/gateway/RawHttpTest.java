@@ -179,7 +179,7 @@ class RawHttpTest {
 
     @Test
     void pipelinedRequestsAreAnsweredInOrder() {
-        var reply = RawReply.of(gateway.port(), ("GET /health HTTP/1.1\r\nHost: x\r\n\r\n").repeat(3));
+        var reply = RawReply.of(gateway.port(), "GET /health HTTP/1.1\r\nHost: x\r\n\r\n".repeat(3));
         assertEquals(3, reply.count(), reply.text());
     }
 

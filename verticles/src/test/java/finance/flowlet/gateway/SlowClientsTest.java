@@ -46,8 +46,14 @@ class SlowClientsTest {
 
     @Test
     void aBodyThatDripsInIsCut() throws IOException {
-        var head = "POST /payments HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer admin\r\n"
-                + "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n";
+        var head = """
+                POST /payments HTTP/1.1\r
+                Host: x\r
+                Authorization: Bearer admin\r
+                Content-Type: application/json\r
+                Content-Length: 1000\r
+                \r
+                """;
         assertCutWithin(3000, head, " ");
     }
 

@@ -157,7 +157,9 @@ record Cast(
 
         Things(TestFlowlet flowlet, Api ann) {
             this(objects(flowlet, ann), new HashMap<>());
-            var wallet = flowlet.api().get("/wallets/" + Objects.requireNonNull(objects.get("wal")).getFirst());
+            var wallet = flowlet.api()
+                    .get("/wallets/"
+                            + Objects.requireNonNull(objects.get("wal")).getFirst());
             filters.putAll(objects);
             filters.put("userId", List.of(wallet.text("userId"), "carol"));
             filters.put("externalReference", List.of(REFERENCE));

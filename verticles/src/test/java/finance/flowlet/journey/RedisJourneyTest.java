@@ -20,7 +20,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// Redis counts requests and nothing else: frozen, killed or flushed under load, it moves no cent, loses no key and opens
+/// Redis counts requests and nothing else: frozen, killed or flushed under load, it moves no cent, loses no key and
+/// opens
 /// no login (R28, R29, R30); and a key is remembered for ever (R38).
 class RedisJourneyTest {
     @Test
@@ -28,7 +29,8 @@ class RedisJourneyTest {
         try (var redis = Servers.redis();
                 var flowlet = TestFlowlet.start(Map.of("REDIS_PORT", Integer.toString(redis.port())))) {
             var wallets = List.of(flowlet.wallet("a", "USD", "500.00"), flowlet.wallet("b", "USD", "500.00"));
-            var first = flowlet.api().postOnce("before", "/payments", payment(wallets.get(0), wallets.get(1), "1", "USD"));
+            var first =
+                    flowlet.api().postOnce("before", "/payments", payment(wallets.get(0), wallets.get(1), "1", "USD"));
             try (var load = new Load(8, wallets, flowlet::api)) {
                 load.acknowledged(100);
                 redis.pause();
@@ -46,7 +48,7 @@ class RedisJourneyTest {
                 lockoutHolds(flowlet);
                 redis.restart();
                 load.acknowledged(50);
-                load.close();
+                load.stop();
                 System.out.println("Redis frozen, flushed, killed, restarted: " + load.summary());
                 assertTrue(!load.summary().contains("unknown"), load::summary);
             }
@@ -71,8 +73,7 @@ class RedisJourneyTest {
     void aKeyIsRememberedAfterYears() {
         var clock = new TestClock(Instant.parse("2026-01-01T00:00:00Z"));
         try (var flowlet = TestFlowlet.start(TestDatabase.create(), Map.of(), clock)) {
-            var body = payment(
-                    flowlet.wallet("a", "USD", "5.00"), flowlet.wallet("b", "USD", "0"), "1.00", "USD");
+            var body = payment(flowlet.wallet("a", "USD", "5.00"), flowlet.wallet("b", "USD", "0"), "1.00", "USD");
             var paid = flowlet.api().postOnce("once", "/payments", body);
 
             clock.advance(Duration.ofDays(4000));

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -82,7 +83,7 @@ class KernelSimulationTest {
 
     private void assertBooksAreRight() {
         naive.accounts.forEach((id, balance) -> {
-            var account = store.accounts.get(id);
+            var account = Objects.requireNonNull(store.accounts.get(id));
             assertEquals(balance.debits, BigInteger.valueOf(account.debits()), "seed " + SEED);
             assertEquals(balance.credits, BigInteger.valueOf(account.credits()), "seed " + SEED);
             assertEquals(balance.held, BigInteger.valueOf(account.held()), "seed " + SEED);

@@ -94,7 +94,7 @@ public final class Load implements AutoCloseable {
     /// log
     /// against what is stored: every payment that was done is there, and no other.
     public void settle(TestDatabase database) {
-        close();
+        stop();
         for (var attempt = 0; attempt < 20 && unknown() > 0; attempt++) {
             log.replaceAll((key, seen) -> seen.what.equals("unknown") ? send(key, seen.body) : seen);
         }
@@ -134,8 +134,8 @@ public final class Load implements AutoCloseable {
                 .toString();
     }
 
-    @Override
-    public void close() {
+    /// Ends the clients and waits until each knows the outcome of its last payment.
+    public void stop() {
         running.set(false);
         for (var client : clients) {
             try {
@@ -144,5 +144,10 @@ public final class Load implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    @Override
+    public void close() {
+        stop();
     }
 }

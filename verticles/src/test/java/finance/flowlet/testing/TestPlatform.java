@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /// A platform of its own for one test class: deploy what is under test and ask it over the bus.
 public final class TestPlatform implements AutoCloseable {
@@ -40,7 +41,7 @@ public final class TestPlatform implements AutoCloseable {
     }
 
     /// Waits for what must not take longer than half a minute.
-    public static <T> T await(Future<T> future) {
+    public static <T extends @Nullable Object> T await(Future<T> future) {
         try {
             return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
         } catch (ExecutionException failed) {
