@@ -33,8 +33,8 @@ final class IntegrityCheck {
         if (current != null) {
             return current;
         }
-        Future<Report> next = pool.getConnection()
-                .compose(connection -> check(connection).eventually(connection::close));
+        Future<Report> next =
+                pool.getConnection().compose(connection -> check(connection).eventually(connection::close));
         running = next;
         return next.onComplete(_ -> running = null);
     }
