@@ -54,7 +54,7 @@ public final class AuthVerticle extends VerticleBase {
         var random = new SecureRandom();
         var passwords = new Passwords(platform.vertx(), config.auth().password(), pepper, random);
         var policy = new PasswordPolicy(config.auth().password());
-        var accessTokens = new AccessTokens(config.jwt(), platform.clock());
+        var accessTokens = new AccessTokens(platform.vertx(), config.jwt(), platform.clock());
         var tokens = new SessionTokens(config.jwt(), accessTokens, platform.ids(), random);
         vertx.setPeriodic(SWEEP.toMillis(), _ -> sweep(store));
         return Future.all(
