@@ -67,7 +67,8 @@ public final class Bus {
         Future<R> answer;
         try {
             answer = handler.apply(Wire.read(message.body(), address.request()));
-        } catch (RuntimeException failure) {
+        } catch (Exception failure) {
+            // Any exception: what `await` rethrows may be a checked one.
             answer = Future.failedFuture(failure);
         }
         answer.onSuccess(message::reply).onFailure(failure -> {

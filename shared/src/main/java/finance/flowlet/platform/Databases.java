@@ -22,10 +22,13 @@ public final class Databases {
         this.config = config;
     }
 
-    /// A pool that acts as `flowlet_{domain}`. Whoever asks for it closes it.
+    /// The pool that acts as `flowlet_{domain}`: one per process, however many instances of a verticle ask for it. Each
+    /// closes its own; the last one closes the connections.
     public Pool pool(String domain) {
         var pool = config.pool();
         var options = new PoolOptions()
+                .setShared(true)
+                .setName(domain)
                 .setMaxSize(pool.maxSize())
                 .setMaxWaitQueueSize(pool.maxWaitQueue())
                 .setConnectionTimeout(pool.connectTimeoutMillis())
