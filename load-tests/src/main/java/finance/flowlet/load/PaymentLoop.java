@@ -23,8 +23,8 @@ public final class PaymentLoop {
 
     /// Prints payments per second and latencies; ends with 1 when any payment failed.
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        var sandbox = new JsonMapper()
-                .readTree(Files.readString(Path.of(argument(arguments, 0, ".flowlet/sandbox.json"))));
+        var sandbox =
+                new JsonMapper().readTree(Files.readString(Path.of(argument(arguments, 0, ".flowlet/sandbox.json"))));
         var connections = Integer.parseInt(argument(arguments, 1, "32"));
         var seconds = Integer.parseInt(argument(arguments, 2, "15"));
         var vertx = Vertx.vertx();

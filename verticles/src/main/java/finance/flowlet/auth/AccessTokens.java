@@ -68,7 +68,7 @@ final class AccessTokens {
         return signed + "." + signature(signed);
     }
 
-    /// The claims of a token that is ours, for us, and valid now. Waits for the verifier, so it is not for an event loop.
+    /// The claims of a token that is ours, for us, and valid now. It waits, so it is not for an event loop.
     Optional<Claims> read(String token) {
         if (token.length() > MAX_LENGTH) {
             return Optional.empty();
