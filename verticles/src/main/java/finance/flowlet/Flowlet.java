@@ -104,8 +104,11 @@ public final class Flowlet implements AutoCloseable {
         if (!closed) {
             closed = true;
             var grace = platform.config().server().shutdownGraceMillis();
-            await(platform.vertx().undeploy(gateway.deploymentID()), grace + TimeUnit.SECONDS.toMillis(5));
-            await(platform.vertx().close());
+            try {
+                await(platform.vertx().undeploy(gateway.deploymentID()), grace + TimeUnit.SECONDS.toMillis(5));
+            } finally {
+                await(platform.vertx().close());
+            }
         }
     }
 

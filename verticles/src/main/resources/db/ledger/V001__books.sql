@@ -149,4 +149,4 @@ grant select, insert on writer, batch, entry, posting, account, hold, guard, ide
 grant update (posted_debits, posted_credits, held, status, version) on account to flowlet_ledger;
 grant update (captured, status) on hold to flowlet_ledger;
 grant update (used, ceiling) on guard to flowlet_ledger;
-grant update (status, body), delete on idempotency to flowlet_ledger;
+grant update (fingerprint, status, body), delete on idempotency to flowlet_ledger;

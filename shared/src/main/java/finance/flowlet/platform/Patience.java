@@ -31,17 +31,19 @@ public final class Patience {
 
     /// Asks whoever serves `address`. `question` is given its deadline, which is all that may differ between tries.
     public <Q, R> Future<R> request(Address<Q, R> address, Function<Instant, Q> question) {
-        return request(address, question, retries.max());
+        return request(address, question, clock.instant().plusMillis(deadlineMillis), retries.max());
     }
 
-    private <Q, R> Future<R> request(Address<Q, R> address, Function<Instant, Q> question, int left) {
-        var deadline = clock.instant().plusMillis(deadlineMillis);
+    /// The deadline is that of the first try: whoever asked us waits no longer because we ask again.
+    private <Q, R> Future<R> request(
+            Address<Q, R> address, Function<Instant, Q> question, Instant deadline, int left) {
         return bus.request(address, question.apply(deadline)).recover(failure -> {
-            if (left == 0 || !MAY_PASS.contains(Bus.fault(failure).code())) {
+            var late = !clock.instant().plusMillis(retries.backoffMillis()).isBefore(deadline);
+            if (left == 0 || late || !MAY_PASS.contains(Bus.fault(failure).code())) {
                 return Future.failedFuture(failure);
             }
             return vertx.timer(retries.backoffMillis(), TimeUnit.MILLISECONDS)
-                    .compose(_ -> request(address, question, left - 1));
+                    .compose(_ -> request(address, question, deadline, left - 1));
         });
     }
 }

@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -84,7 +85,8 @@ final class AccessTokens {
             var claims = MAPPER.readerFor(Claims.class)
                     .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                     .<Claims>readValue(bytes(token.substring(afterHeader + 1, afterClaims)));
-            return header(token.substring(0, afterHeader)).equals(HEADER) && isSignedByUs(token)
+            // A header or claims that are the JSON word null are read as no object at all.
+            return claims != null && HEADER.equals(header(token.substring(0, afterHeader))) && isSignedByUs(token)
                     ? Optional.of(claims).filter(this::validNow)
                     : Optional.empty();
         } catch (JacksonException | IllegalArgumentException notOurs) {
@@ -102,7 +104,7 @@ final class AccessTokens {
                 && claims.iat() <= latestStart;
     }
 
-    private static Header header(String segment) {
+    private static @Nullable Header header(String segment) {
         return MAPPER.readerFor(Header.class)
                 .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .readValue(bytes(segment));

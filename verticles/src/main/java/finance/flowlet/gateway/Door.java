@@ -38,7 +38,8 @@ final class Door {
         var access = operation.access();
         var address = limits.of(exchange.source());
         if (access == null) {
-            return limited(List.of(address, limits.global()), exchange, () -> letIn(null));
+            // Paid for by the address alone: strangers must not be able to use up what customers share.
+            return limited(List.of(address), exchange, () -> letIn(null));
         }
         var credential = credential(exchange);
         var known = credential.map(principals::recall);

@@ -127,6 +127,9 @@ final class Exchange {
         if (last) {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             connections.last(request.connection(), LINGER_MILLIS);
+        } else {
+            // A client that does not read its reply is not waited for any longer than one that does not ask.
+            connections.due(request.connection(), settings.idleTimeoutMillis());
         }
         response.end(Buffer.buffer(body)).onComplete(_ -> ended(last));
     }

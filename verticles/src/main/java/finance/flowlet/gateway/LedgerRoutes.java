@@ -35,7 +35,7 @@ final class LedgerRoutes {
                 .on("listLedgerTransactions", this::entries)
                 .on("getLedgerTransaction", this::entry)
                 .on("getTrialBalance", this::trialBalance)
-                .on("getLedgerIntegrity", _ -> integrity());
+                .on("getLedgerIntegrity", this::integrity);
     }
 
     private Future<Answer> accounts(Call call) {
@@ -138,8 +138,8 @@ final class LedgerRoutes {
                 .map(balances -> json(TrialBalanceJson.of(balances)));
     }
 
-    private Future<Answer> integrity() {
-        return bus.request(CheckIntegrity.ADDRESS, new CheckIntegrity()).map(report -> json(IntegrityJson.of(report)));
+    private Future<Answer> integrity(Call call) {
+        return bus.request(CheckIntegrity.ADDRESS, new CheckIntegrity(call.who().tenant())).map(report -> json(IntegrityJson.of(report)));
     }
 
     private static Answer json(Object value) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Health, the contract itself, and the pages of the error codes.
 final class SystemRoutes {
@@ -21,6 +22,7 @@ final class SystemRoutes {
     private final Bus bus;
     private final Contract contract;
     private final EdgeSettings settings;
+    private @Nullable Future<Boolean> asking;
 
     SystemRoutes(Bus bus, Contract contract, EdgeSettings settings) {
         this.bus = bus;
@@ -52,13 +54,24 @@ final class SystemRoutes {
         if (settings.draining()) {
             return answer(new Answer.Json(503, new Readiness("stopping", Map.of())));
         }
-        return bus.request(ReadAccounts.ADDRESS, new ReadAccounts(NOBODY, List.of()))
-                .timeout(CHECK_MILLIS, TimeUnit.MILLISECONDS)
-                .map(true)
-                .otherwise(false)
+        return ledgerAnswers()
                 .map(ok -> new Answer.Json(
                         ok ? 200 : 503,
                         new Readiness(ok ? "ready" : "unready", Map.of("ledger", ok ? "ok" : "failed"))));
+    }
+
+    /// One question at a time, however many ask: nothing limits who may.
+    private Future<Boolean> ledgerAnswers() {
+        var asked = asking;
+        if (asked != null) {
+            return asked;
+        }
+        var next = bus.request(ReadAccounts.ADDRESS, new ReadAccounts(NOBODY, List.of()))
+                .timeout(CHECK_MILLIS, TimeUnit.MILLISECONDS)
+                .map(true)
+                .otherwise(false);
+        asking = next;
+        return next.onComplete(_ -> asking = null);
     }
 
     record Catalogue(List<Entry> data) {

@@ -198,6 +198,7 @@ final class ChangesWriter {
                     Tuple.tuple()
                             .addValue(column(answers, answer -> answer.getKey().scope(), UUID[]::new))
                             .addValue(column(answers, answer -> answer.getKey().text(), String[]::new))
+                            .addValue(column(answers, answer -> answer.getValue().fingerprint(), String[]::new))
                             .addValue(column(
                                     answers,
                                     answer -> (short) answer.getValue().reply().status(),

@@ -2,10 +2,12 @@ package finance.flowlet.ledger;
 
 import finance.flowlet.contract.ledger.CheckIntegrity.Finding;
 import finance.flowlet.contract.ledger.CheckIntegrity.Report;
+import finance.flowlet.id.TenantId;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,38 +20,46 @@ import org.jspecify.annotations.Nullable;
 /// Proves the books from their rows, in one snapshot. One check runs at a time; whoever asks meanwhile gets its answer.
 final class IntegrityCheck {
     private static final int MAX_FINDINGS = 100;
+    private static final int MAX_MILLIS = 600_000;
     private static final Map<String, String> CHECKS = checks();
     private final Pool pool;
     private final Clock clock;
-    private @Nullable Future<Report> running;
+    private @Nullable Future<List<Finding>> running;
 
     IntegrityCheck(Pool pool, Clock clock) {
         this.pool = pool;
         this.clock = clock;
     }
 
-    Future<Report> run() {
+    /// Checks the books of everybody; counts those of `tenant`, because how much others have is not its business.
+    Future<Report> run(TenantId tenant) {
+        var startedAt = clock.instant();
+        return findings()
+                .compose(findings -> pool.preparedQuery(IntegritySql.COUNTS)
+                        .execute(Tuple.tuple().addValue(tenant.uuid()))
+                        .map(counts -> report(startedAt, findings, counts.iterator().next())));
+    }
+
+    private Future<List<Finding>> findings() {
         var current = running;
         if (current != null) {
             return current;
         }
-        Future<Report> next =
+        Future<List<Finding>> next =
                 pool.getConnection().compose(connection -> check(connection).eventually(connection::close));
         running = next;
         return next.onComplete(_ -> running = null);
     }
 
-    private Future<Report> check(SqlConnection connection) {
-        var startedAt = clock.instant();
+    private static Future<List<Finding>> check(SqlConnection connection) {
         var findings = new ArrayList<Finding>();
         // A large ledger takes longer than any request may; the snapshot keeps writers undisturbed.
         return connection
-                .query("begin isolation level repeatable read read only; set local statement_timeout = 0")
+                .query("begin isolation level repeatable read read only; set local statement_timeout = " + MAX_MILLIS)
                 .execute()
                 .compose(_ -> inOrder(connection, findings))
                 .compose(_ -> new ChainCheck(connection, MAX_FINDINGS).run(findings))
-                .compose(_ -> connection.query(IntegritySql.COUNTS).execute())
-                .map(counts -> report(startedAt, findings, counts.iterator().next()))
+                .map(_ -> List.copyOf(findings))
                 .eventually(() -> connection.query("rollback").execute());
     }
 

@@ -86,8 +86,10 @@ interface IntegritySql {
             where c.relnamespace = 'ledger'::regnamespace and t.tgenabled = 'D'""";
 
     String COUNTS = """
-            select (select count(*) from account) as accounts, (select count(*) from entry) as entries,
-                (select count(*) from posting) as postings, (select count(*) from batch) as batches""";
+            with own as (select id, writer_id, batch from entry where tenant_id = $1)
+            select (select count(*) from account where tenant_id = $1) as accounts, (select count(*) from own) as entries,
+                (select count(*) from posting p join own on own.id = p.entry_id) as postings,
+                (select count(*) from (select distinct writer_id, batch from own) b) as batches""";
 
     String BATCHES = """
             select writer_id, number, previous_root, root, events::text as events, committed_at

@@ -96,8 +96,9 @@ interface LedgerSql {
             where guard.id = changed.id""";
 
     String STORE_ANSWERS = """
-            update idempotency set status = answered.status, body = answered.body
-            from unnest($1::uuid[], $2::text[], $3::smallint[], $4::text[]) as answered (scope, key, status, body)
+            update idempotency set fingerprint = answered.fingerprint, status = answered.status, body = answered.body
+            from unnest($1::uuid[], $2::text[], $3::text[], $4::smallint[], $5::text[])
+                as answered (scope, key, fingerprint, status, body)
             where idempotency.scope = answered.scope and idempotency.key = answered.key""";
 
     String RELEASE_KEYS = """

@@ -8,12 +8,12 @@ import finance.flowlet.platform.Platform;
 import finance.flowlet.problem.Problem;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgConnection;
-import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,19 +33,23 @@ final class LedgerStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerStore.class);
     private final Platform platform;
+    private final long roundTripMillis;
     private @Nullable Session session;
 
     LedgerStore(Platform platform) {
         this.platform = platform;
+        // Statements of a round trip run one after another, but only one of them waits for a lock at its worst.
+        this.roundTripMillis = 2L * platform.config().database().statementTimeoutMillis();
     }
 
-    /// Runs one batch in one transaction of two round trips.
+    /// Runs one batch in one transaction of two round trips, each of which ends in bounded time even when nothing
+    /// answers any more.
     Future<Decision> run(List<Post> commands, Instant at) {
-        return session(at)
-                .compose(open -> new LockedReader(open.connection())
-                        .lock(Named.by(commands), at)
-                        .compose(locked -> write(open, Ledger.decide(locked, commands, at, LedgerStore::problem), at))
-                        .recover(failure -> abandon(open, failure)));
+        return session(at).compose(open -> new LockedReader(open.connection())
+                .lock(Named.by(commands), at)
+                .timeout(roundTripMillis, TimeUnit.MILLISECONDS)
+                .compose(locked -> write(open, Ledger.decide(locked, commands, at, LedgerStore::problem), at))
+                .recover(failure -> abandon(open, failure)));
     }
 
     Future<Void> close() {
@@ -60,6 +64,7 @@ final class LedgerStore {
         var next = open.chain().next(decision.changes().entries(), events, at);
         return new ChangesWriter(open.connection(), at)
                 .commit(decision.changes(), open.chain(), next, events)
+                .timeout(roundTripMillis, TimeUnit.MILLISECONDS)
                 .recover(failure -> Future.failedFuture(broken(failure) ? new CommitInterrupted(failure) : failure))
                 .map(_ -> {
                     if (!decision.changes().isEmpty()) {
@@ -69,24 +74,36 @@ final class LedgerStore {
                 });
     }
 
-    /// After a refusal the transaction is rolled back and the connection goes on; after a break both are gone.
+    /// After a refusal the transaction is rolled back and the connection goes on; after a break both are gone. Nobody
+    /// waits for a broken connection to say good-bye.
     private Future<Decision> abandon(Session open, Throwable failure) {
         if (failure instanceof CommitInterrupted || broken(failure)) {
-            session = null;
-            return open.connection().close().transform(_ -> Future.failedFuture(failure));
-        }
-        return open.connection().query("rollback").execute().transform(rolledBack -> {
-            if (rolledBack.failed()) {
-                session = null;
-            }
+            drop(open);
             return Future.failedFuture(failure);
-        });
+        }
+        return open.connection()
+                .query("rollback")
+                .execute()
+                .timeout(roundTripMillis, TimeUnit.MILLISECONDS)
+                .transform(rolledBack -> {
+                    if (rolledBack.failed()) {
+                        drop(open);
+                    }
+                    return Future.failedFuture(failure);
+                });
+    }
+
+    private void drop(Session open) {
+        session = null;
+        open.connection().close();
     }
 
     /// Whether the connection, rather than a statement, failed.
     private static boolean broken(Throwable failure) {
-        return !(failure instanceof PgException refusal)
-                || (refusal.getSqlState() != null && refusal.getSqlState().startsWith("57"));
+        return switch (StoreFailure.of(failure)) {
+            case UNREACHABLE, UNKNOWN_OUTCOME -> true;
+            case TRANSIENT, REFUSED -> false;
+        };
     }
 
     private Future<Session> session(Instant at) {
@@ -96,6 +113,7 @@ final class LedgerStore {
         }
         var writer = platform.ids().next();
         return PgConnection.connect(platform.vertx(), platform.databases().connect("ledger"))
+                .timeout(roundTripMillis, TimeUnit.MILLISECONDS)
                 .compose(connection -> connection
                         .query("set lock_timeout = "
                                 + platform.config().ledger().lockTimeoutMillis())

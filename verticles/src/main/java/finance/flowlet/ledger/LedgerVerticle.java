@@ -42,7 +42,7 @@ public final class LedgerVerticle extends VerticleBase {
                         bus.serve(ListPostings.ADDRESS, queries::listPostings),
                         bus.serve(ListEntries.ADDRESS, queries::listEntries),
                         bus.serve(TrialBalance.ADDRESS, queries::trialBalance))
-                .compose(_ -> bus.serve(CheckIntegrity.ADDRESS, _ -> integrity.run()));
+                .compose(_ -> bus.serve(CheckIntegrity.ADDRESS, question -> integrity.run(question.tenant())));
     }
 
     @Override

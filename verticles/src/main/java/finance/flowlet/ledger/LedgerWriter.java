@@ -1,6 +1,5 @@
 package finance.flowlet.ledger;
 
-import finance.flowlet.bus.Bus;
 import finance.flowlet.bus.Fault;
 import finance.flowlet.contract.ledger.Post;
 import finance.flowlet.platform.FaultPoint;
@@ -13,6 +12,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
 import org.slf4j.Logger;
@@ -64,6 +64,9 @@ final class LedgerWriter {
             return;
         }
         var batch = nextBatch();
+        while (batch.isEmpty() && !queue.isEmpty()) {
+            batch = nextBatch();
+        }
         if (batch.isEmpty()) {
             return;
         }
@@ -74,34 +77,30 @@ final class LedgerWriter {
         });
     }
 
-    /// A command past its deadline is dropped before it starts: whoever sent it has stopped waiting, and will learn the
-    /// outcome by repeating its key.
     private List<Pending> nextBatch() {
-        var now = platform.clock().instant();
-        var batch = new ArrayList<Pending>();
-        while (batch.size() < config.maxBatch() && !queue.isEmpty()) {
-            var pending = queue.remove();
-            if (now.isAfter(pending.command().deadline())) {
-                pending.outcome().fail(new Fault(Code.LEDGER_BUSY));
-            } else {
-                batch.add(pending);
-            }
+        var next = new ArrayList<Pending>();
+        while (next.size() < config.maxBatch() && !queue.isEmpty()) {
+            next.add(queue.remove());
         }
-        return batch;
+        return inTime(next);
     }
 
     /// Never fails: whatever happens is told to the commands' own callers.
     private Future<Void> commit(List<Pending> batch, int attempt) {
         var commands = batch.stream().map(Pending::command).toList();
-        return store.run(commands, nextInstant())
-                .map(decision -> {
-                    FaultPoint.AFTER_COMMIT.reached();
-                    for (var i = 0; i < batch.size(); i++) {
-                        batch.get(i).outcome().complete(decision.outcomes().get(i));
+        return Future.<Void>succeededFuture()
+                .compose(_ -> store.run(commands, nextInstant()))
+                .transform(decided -> {
+                    if (decided.failed()) {
+                        return afterFailure(batch, attempt, decided.cause());
                     }
-                    return (Void) null;
-                })
-                .recover(failure -> afterFailure(batch, attempt, failure));
+                    FaultPoint.AFTER_COMMIT.reached();
+                    var outcomes = decided.result().outcomes();
+                    for (var i = 0; i < batch.size(); i++) {
+                        batch.get(i).outcome().tryComplete(outcomes.get(i));
+                    }
+                    return Future.succeededFuture();
+                });
     }
 
     private Future<Void> afterFailure(List<Pending> batch, int attempt, Throwable failure) {
@@ -109,7 +108,7 @@ final class LedgerWriter {
             // The same batch may succeed when it is tried again: a deadlock, or an account that another writer opened.
             case TRANSIENT ->
                 attempt < config.maxBatchRetries()
-                        ? commit(batch, attempt + 1)
+                        ? commit(inTime(batch), attempt + 1)
                         : isolate(batch, Code.LEDGER_BUSY, failure);
             case UNREACHABLE -> fail(batch, new Fault(Code.UNAVAILABLE, failure));
             case UNKNOWN_OUTCOME -> fail(batch, new Fault(Code.OUTCOME_UNKNOWN, failure));
@@ -118,10 +117,12 @@ final class LedgerWriter {
     }
 
     /// The database refused, for good or time after time, what the kernel allowed. One bad command must not fail the
-    /// others, so the batch
-    /// is
-    /// halved until it stands alone.
+    /// others, so the batch is halved until it stands alone. Halves are not tried again and again: each may have waited
+    /// for a lock already.
     private Future<Void> isolate(List<Pending> batch, Code code, Throwable failure) {
+        if (batch.isEmpty()) {
+            return Future.succeededFuture();
+        }
         if (batch.size() == 1) {
             LOG.atError()
                     .addKeyValue("requestId", batch.getFirst().command().requestId())
@@ -130,7 +131,23 @@ final class LedgerWriter {
             return fail(batch, new Fault(code, failure));
         }
         var half = batch.size() / 2;
-        return commit(batch.subList(0, half), 0).compose(_ -> commit(batch.subList(half, batch.size()), 0));
+        return commit(inTime(batch.subList(0, half)), config.maxBatchRetries())
+                .transform(_ -> commit(inTime(batch.subList(half, batch.size())), config.maxBatchRetries()));
+    }
+
+    /// A command past its deadline is dropped before it starts: whoever sent it has stopped waiting, and will learn the
+    /// outcome by repeating its key.
+    private List<Pending> inTime(Collection<Pending> waiting) {
+        var now = platform.clock().instant();
+        var live = new ArrayList<Pending>(waiting.size());
+        for (var pending : waiting) {
+            if (now.isAfter(pending.command().deadline())) {
+                pending.outcome().tryFail(new Fault(Code.LEDGER_BUSY));
+            } else {
+                live.add(pending);
+            }
+        }
+        return live;
     }
 
     private static Future<Void> fail(List<Pending> batch, Fault fault) {
@@ -139,7 +156,7 @@ final class LedgerWriter {
                 .addKeyValue("code", fault.code())
                 .addKeyValue("cause", String.valueOf(fault.getCause()))
                 .log("a batch failed");
-        batch.forEach(pending -> pending.outcome().fail(Bus.fault(fault)));
+        batch.forEach(pending -> pending.outcome().tryFail(fault));
         return Future.succeededFuture();
     }
 

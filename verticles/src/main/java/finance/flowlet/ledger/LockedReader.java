@@ -5,6 +5,7 @@ import static finance.flowlet.ledger.Rows.utc;
 
 import finance.flowlet.contract.ledger.Post.Key;
 import finance.flowlet.contract.ledger.Post.Reply;
+import finance.flowlet.id.AccountId;
 import finance.flowlet.ledger.Locked.Answered;
 import finance.flowlet.ledger.Locked.KeyName;
 import io.vertx.core.Future;
@@ -15,10 +16,12 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// The first round trip of a batch: begins the transaction, claims the keys, locks what the commands name and reads it.
 /// All statements are sent at once; PostgreSQL runs them in order.
@@ -32,12 +35,12 @@ final class LockedReader {
 
     /// Locks and reads. Fails with the first error of any statement, after every statement has answered.
     Future<Locked> lock(Named named, Instant at) {
-        sent.add(connection.query("begin").execute());
+        sent.add(connection.query("begin isolation level read committed").execute());
         claim(named.keys(), at);
         var accountIds = named.accounts().toArray(UUID[]::new);
         var holdIds = named.holds().toArray(UUID[]::new);
         var guardIds = named.guards().keySet().toArray(UUID[]::new);
-        send(LedgerSql.LOCK_ACCOUNTS, Tuple.tuple().addValue(accountIds).addValue(holdIds));
+        var locked = send(LedgerSql.LOCK_ACCOUNTS, Tuple.tuple().addValue(accountIds).addValue(holdIds));
         if (guardIds.length > 0) {
             var tenants = column(named.guards().values(), tenant -> tenant.uuid(), UUID[]::new);
             send(LedgerSql.CREATE_GUARDS, Tuple.tuple().addValue(guardIds).addValue(tenants));
@@ -59,9 +62,11 @@ final class LockedReader {
                 : send(LedgerSql.READ_GUARDS, Tuple.tuple().addValue(guardIds));
         return Future.join(sent)
                 .map(_ -> new Locked(
-                        index(accounts.result(), Rows::account, Account::id),
-                        holds == null ? Map.of() : index(holds.result(), Rows::hold, Hold::id),
-                        guards == null ? Map.of() : index(guards.result(), Rows::guard, Guard::id),
+                        index(accounts.result(), Rows::account, Account::id, lockedIn(locked.result(), Account::id)),
+                        holds == null
+                                ? Map.of()
+                                : index(holds.result(), Rows::hold, Hold::id, lockedIn(locked.result(), Hold::account)),
+                        guards == null ? Map.of() : index(guards.result(), Rows::guard, Guard::id, _ -> true),
                         answers(answers.result())));
     }
 
@@ -81,11 +86,22 @@ final class LockedReader {
         return answer;
     }
 
-    private static <K, V> Map<K, V> index(RowSet<Row> rows, Function<Row, V> read, Function<V, K> key) {
+    /// What came into being while we waited for a lock is read, but not locked: to this batch it does not exist. A
+    /// command that opens it again is refused by the database, and the batch is tried again.
+    private static <V> Predicate<V> lockedIn(RowSet<Row> rows, Function<V, AccountId> account) {
+        var ids = new HashSet<UUID>();
+        rows.forEach(row -> ids.add(row.getUUID("id")));
+        return value -> ids.contains(account.apply(value).uuid());
+    }
+
+    private static <K, V> Map<K, V> index(
+            RowSet<Row> rows, Function<Row, V> read, Function<V, K> key, Predicate<V> counts) {
         var index = new HashMap<K, V>(rows.size() * 2);
         for (var row : rows) {
             var value = read.apply(row);
-            index.put(key.apply(value), value);
+            if (counts.test(value)) {
+                index.put(key.apply(value), value);
+            }
         }
         return index;
     }

@@ -6,6 +6,7 @@ import finance.flowlet.contract.ledger.AccountView;
 import finance.flowlet.contract.ledger.Post;
 import finance.flowlet.contract.ledger.Step.SetStatus;
 import finance.flowlet.contract.wallets.ChangeWallet;
+import finance.flowlet.contract.wallets.ChangeWallet.Change;
 import finance.flowlet.contract.wallets.WalletJson;
 import finance.flowlet.contract.wallets.WalletStatus;
 import finance.flowlet.id.EventId;
@@ -19,7 +20,7 @@ record ChangeRecipe(ChangeWallet change, Post.Key key, Wallet wallet, AccountVie
     /// The command to send; it is dropped when it has not started by `deadline`.
     Post post(Instant deadline) {
         var caller = change.caller();
-        var view = wallet.changedTo(next()).with(account);
+        var view = wallet.changedTo(next()).with(change.change() == Change.CLOSE ? emptied() : account);
         var status = new SetStatus(wallet.account(), nextOfAccount(), Set.of(from()), caller.onlyOwner());
         return new Post(
                 caller.tenant(),
@@ -31,6 +32,22 @@ record ChangeRecipe(ChangeWallet change, Post.Key key, Wallet wallet, AccountVie
                         event, eventType(), wallet.id().toString(), view.version(), Wire.text(WalletEvent.of(view)))),
                 new Post.Reply(200, Wire.text(WalletJson.of(view))),
                 deadline);
+    }
+
+    /// The account as it must be for the wallet to close: the ledger refuses anything else, whatever was read before.
+    private AccountView emptied() {
+        return new AccountView(
+                account.id(),
+                account.code(),
+                account.accountClass(),
+                account.currency(),
+                account.owner(),
+                account.postedDebits(),
+                account.postedDebits(),
+                0,
+                account.floor(),
+                account.status(),
+                account.version());
     }
 
     private WalletStatus next() {

@@ -102,6 +102,8 @@ final class TokenTable {
             cases.put("typ '" + typ + "'", header("{\"alg\":\"HS256\",\"typ\":\"" + typ + "\"}"));
         }
         cases.put("no typ", header("{\"alg\":\"HS256\"}"));
+        cases.put("header is null", "bnVsbA" + token.substring(token.indexOf('.')));
+        cases.put("claims are null", token.replaceFirst("\\.[^.]*\\.", ".bnVsbA."));
         cases.put("typ null", header("{\"alg\":\"HS256\",\"typ\":null}"));
         cases.put("no alg", header("{\"typ\":\"at+jwt\"}"));
         cases.put("alg hs256", header("{\"alg\":\"hs256\",\"typ\":\"at+jwt\"}"));

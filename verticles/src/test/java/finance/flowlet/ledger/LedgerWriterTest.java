@@ -119,6 +119,25 @@ class LedgerWriterTest {
         assertClean();
     }
 
+    /// Same key, two requests, one batch: the stored answer must belong to the request that was answered. The key was
+    /// once stored with the fingerprint of whichever was claimed first.
+    @Test
+    void aKeyIsStoredWithTheRequestThatWasAnswered() {
+        for (var i = 0; i < 20; i++) {
+            // The first is being committed while those that follow form one batch.
+            var first = send("warm-" + i, move(bank, bob, 1));
+            var refused = send(named("shared-" + i, "one"), move(new AccountId(platform.platform().ids().next()), bob, 1));
+            var paid = send(named("shared-" + i, "two"), move(bank, bob, 1));
+            assertInstanceOf(Post.Posted.class, await(first));
+            assertEquals(Post.Decline.ACCOUNT_NOT_FOUND, declined(await(refused)));
+            assertInstanceOf(Post.Posted.class, await(paid));
+
+            assertInstanceOf(Post.Replayed.class, await(send(named("shared-" + i, "two"), move(bank, bob, 1))));
+            assertInstanceOf(Post.KeyReused.class, await(send(named("shared-" + i, "one"), move(bank, bob, 1))));
+        }
+        assertClean();
+    }
+
     @Test
     void aHoldReservesUntilItIsResolvedOnce() {
         var hold = new HoldId(platform.platform().ids().next());
@@ -155,7 +174,7 @@ class LedgerWriterTest {
         database.execute("set session_replication_role = replica; "
                 + "update ledger.entry set description = 'changed' where position = 0");
 
-        var findings = await(platform.platform().bus().request(CheckIntegrity.ADDRESS, new CheckIntegrity()))
+        var findings = await(platform.platform().bus().request(CheckIntegrity.ADDRESS, new CheckIntegrity(tenant)))
                 .findings();
 
         assertEquals(
@@ -164,7 +183,7 @@ class LedgerWriterTest {
     }
 
     private void assertClean() {
-        var report = await(platform.platform().bus().request(CheckIntegrity.ADDRESS, new CheckIntegrity()));
+        var report = await(platform.platform().bus().request(CheckIntegrity.ADDRESS, new CheckIntegrity(tenant)));
         assertEquals(List.of(), report.findings());
     }
 
@@ -181,14 +200,22 @@ class LedgerWriterTest {
         return await(send(key, steps));
     }
 
+    private Post.Key named(String text, String fingerprint) {
+        return new Post.Key(tenant.uuid(), text, fingerprint);
+    }
+
     private Future<Post.Outcome> send(String key, Step... steps) {
+        return send(named(key, "fingerprint"), steps);
+    }
+
+    private Future<Post.Outcome> send(Post.Key key, Step... steps) {
         return platform.platform()
                 .bus()
                 .request(
                         Post.ADDRESS,
                         new Post(
                                 tenant,
-                                new Post.Key(tenant.uuid(), key, "fingerprint"),
+                                key,
                                 "req_test",
                                 List.of(steps),
                                 List.of(),

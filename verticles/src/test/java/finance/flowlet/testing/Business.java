@@ -121,7 +121,7 @@ public final class Business implements AutoCloseable {
 
     /// What the ledger finds wrong with its books.
     public List<CheckIntegrity.Finding> findings() {
-        return ask(CheckIntegrity.ADDRESS, new CheckIntegrity()).findings();
+        return ask(CheckIntegrity.ADDRESS, new CheckIntegrity(tenant)).findings();
     }
 
     @Override

@@ -1,12 +1,14 @@
 package finance.flowlet.contract.ledger;
 
 import finance.flowlet.bus.Address;
+import finance.flowlet.id.TenantId;
 import java.time.Instant;
 import java.util.List;
 
 /// Asks the ledger to prove itself: balances, running balances, holds and guards are recomputed from the journal,
-/// every chain from its rows. It looks at the books of all tenants, and names no tenant in what it finds.
-public record CheckIntegrity() {
+/// every chain from its rows. It looks at the books of everybody, because a chain
+/// runs through all of them, but counts only those of `tenant`.
+public record CheckIntegrity(TenantId tenant) {
     public static final Address<CheckIntegrity, Report> ADDRESS =
             new Address<>("ledger.check-integrity.v1", CheckIntegrity.class, Report.class);
 
