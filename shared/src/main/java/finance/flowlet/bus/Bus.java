@@ -108,8 +108,8 @@ public final class Bus {
             case ConnectException away -> new Fault(Code.UNAVAILABLE, away);
             case ClosedConnectionException away -> new Fault(Code.UNAVAILABLE, away);
             case ConnectionPoolTooBusyException busy -> new Fault(Code.UNAVAILABLE, busy);
-            case DatabaseException refusal when isOfServer(refusal.getSqlState()) ->
-                new Fault(Code.UNAVAILABLE, refusal);
+            case DatabaseException refusal
+            when isOfServer(refusal.getSqlState()) -> new Fault(Code.UNAVAILABLE, refusal);
             case Throwable other -> new Fault(Code.INTERNAL_ERROR, other);
         };
     }

@@ -63,15 +63,22 @@ public final class Databases {
                         "flowlet_" + domain,
                         "search_path",
                         domain,
-                        "timezone", "UTC",
+                        "timezone",
+                        "UTC",
                         // Whatever the server's default: what was acknowledged is on disk.
-                        "synchronous_commit", "on",
-                        "statement_timeout", Integer.toString(config.statementTimeoutMillis()),
+                        "synchronous_commit",
+                        "on",
+                        "statement_timeout",
+                        Integer.toString(config.statementTimeoutMillis()),
                         // The locks of a process that vanished must not outlive it by the hours TCP would wait.
-                        "idle_in_transaction_session_timeout", Integer.toString(config.statementTimeoutMillis()),
-                        "tcp_keepalives_idle", "15",
-                        "tcp_keepalives_interval", "5",
-                        "tcp_keepalives_count", "3"));
+                        "idle_in_transaction_session_timeout",
+                        Integer.toString(config.statementTimeoutMillis()),
+                        "tcp_keepalives_idle",
+                        "15",
+                        "tcp_keepalives_interval",
+                        "5",
+                        "tcp_keepalives_count",
+                        "3"));
         var root = config.ssl().rootCertificateFile();
         if (root != null) {
             options.setSslOptions(new ClientSSLOptions().setTrustOptions(new PemTrustOptions().addCertPath(root)));

@@ -35,8 +35,7 @@ public final class Patience {
     }
 
     /// The deadline is that of the first try: whoever asked us waits no longer because we ask again.
-    private <Q, R> Future<R> request(
-            Address<Q, R> address, Function<Instant, Q> question, Instant deadline, int left) {
+    private <Q, R> Future<R> request(Address<Q, R> address, Function<Instant, Q> question, Instant deadline, int left) {
         return bus.request(address, question.apply(deadline)).recover(failure -> {
             var late = !clock.instant().plusMillis(retries.backoffMillis()).isBefore(deadline);
             if (left == 0 || late || !MAY_PASS.contains(Bus.fault(failure).code())) {

@@ -55,8 +55,9 @@ final class AccessTokens {
         this.verifier = JWTAuth.create(
                 vertx,
                 new JWTAuthOptions()
-                        .addPubSecKey(
-                                new PubSecKeyOptions().setAlgorithm(HEADER.alg()).setBuffer(config.secret()))
+                        .addPubSecKey(new PubSecKeyOptions()
+                                .setAlgorithm(HEADER.alg())
+                                .setBuffer(config.secret()))
                         .setJWTOptions(new JWTOptions().setIgnoreExpiration(true)));
     }
 

@@ -139,7 +139,8 @@ final class LedgerRoutes {
     }
 
     private Future<Answer> integrity(Call call) {
-        return bus.request(CheckIntegrity.ADDRESS, new CheckIntegrity(call.who().tenant())).map(report -> json(IntegrityJson.of(report)));
+        return bus.request(CheckIntegrity.ADDRESS, new CheckIntegrity(call.who().tenant()))
+                .map(report -> json(IntegrityJson.of(report)));
     }
 
     private static Answer json(Object value) {

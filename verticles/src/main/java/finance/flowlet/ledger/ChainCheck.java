@@ -48,16 +48,14 @@ final class ChainCheck {
         return done.future();
     }
 
-    /// One page after another. Each begins in the callback of the one before, so the stack does not grow with the ledger
+    /// One page after another. Each begins in the callback of the one before, so the stack does not grow with the
+    /// ledger
     /// as a chain of composed futures would.
     private void page(UUID lastWriter, long lastNumber, List<Finding> findings, Promise<Void> done) {
         var batches = new ArrayList<Row>();
         connection
                 .preparedQuery(IntegritySql.BATCHES)
-                .execute(Tuple.tuple()
-                        .addValue(lastWriter)
-                        .addValue(lastNumber)
-                        .addValue(BATCHES_AT_ONCE))
+                .execute(Tuple.tuple().addValue(lastWriter).addValue(lastNumber).addValue(BATCHES_AT_ONCE))
                 .compose(page -> {
                     page.forEach(batches::add);
                     return batches.isEmpty() ? Future.succeededFuture() : check(batches, findings);

@@ -37,7 +37,8 @@ final class IntegrityCheck {
         return findings()
                 .compose(findings -> pool.preparedQuery(IntegritySql.COUNTS)
                         .execute(Tuple.tuple().addValue(tenant.uuid()))
-                        .map(counts -> report(startedAt, findings, counts.iterator().next())));
+                        .map(counts ->
+                                report(startedAt, findings, counts.iterator().next())));
     }
 
     private Future<List<Finding>> findings() {

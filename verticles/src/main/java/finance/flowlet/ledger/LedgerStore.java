@@ -45,11 +45,12 @@ final class LedgerStore {
     /// Runs one batch in one transaction of two round trips, each of which ends in bounded time even when nothing
     /// answers any more.
     Future<Decision> run(List<Post> commands, Instant at) {
-        return session(at).compose(open -> new LockedReader(open.connection())
-                .lock(Named.by(commands), at)
-                .timeout(roundTripMillis, TimeUnit.MILLISECONDS)
-                .compose(locked -> write(open, Ledger.decide(locked, commands, at, LedgerStore::problem), at))
-                .recover(failure -> abandon(open, failure)));
+        return session(at)
+                .compose(open -> new LockedReader(open.connection())
+                        .lock(Named.by(commands), at)
+                        .timeout(roundTripMillis, TimeUnit.MILLISECONDS)
+                        .compose(locked -> write(open, Ledger.decide(locked, commands, at, LedgerStore::problem), at))
+                        .recover(failure -> abandon(open, failure)));
     }
 
     Future<Void> close() {

@@ -117,7 +117,8 @@ final class LedgerWriter {
     }
 
     /// The database refused, for good or time after time, what the kernel allowed. One bad command must not fail the
-    /// others, so the batch is halved until it stands alone. Halves are not tried again and again: each may have waited
+    /// others, so the batch is halved until it stands alone. Halves are not tried again and again: each may have
+    waited
     /// for a lock already.
     private Future<Void> isolate(List<Pending> batch, Code code, Throwable failure) {
         if (batch.isEmpty()) {

@@ -40,7 +40,8 @@ final class LockedReader {
         var accountIds = named.accounts().toArray(UUID[]::new);
         var holdIds = named.holds().toArray(UUID[]::new);
         var guardIds = named.guards().keySet().toArray(UUID[]::new);
-        var locked = send(LedgerSql.LOCK_ACCOUNTS, Tuple.tuple().addValue(accountIds).addValue(holdIds));
+        var locked =
+                send(LedgerSql.LOCK_ACCOUNTS, Tuple.tuple().addValue(accountIds).addValue(holdIds));
         if (guardIds.length > 0) {
             var tenants = column(named.guards().values(), tenant -> tenant.uuid(), UUID[]::new);
             send(LedgerSql.CREATE_GUARDS, Tuple.tuple().addValue(guardIds).addValue(tenants));

@@ -126,7 +126,9 @@ class LedgerWriterTest {
         for (var i = 0; i < 20; i++) {
             // The first is being committed while those that follow form one batch.
             var first = send("warm-" + i, move(bank, bob, 1));
-            var refused = send(named("shared-" + i, "one"), move(new AccountId(platform.platform().ids().next()), bob, 1));
+            var refused = send(
+                    named("shared-" + i, "one"),
+                    move(new AccountId(platform.platform().ids().next()), bob, 1));
             var paid = send(named("shared-" + i, "two"), move(bank, bob, 1));
             assertInstanceOf(Post.Posted.class, await(first));
             assertEquals(Post.Decline.ACCOUNT_NOT_FOUND, declined(await(refused)));
