@@ -198,7 +198,8 @@ final class ChangesWriter {
                     Tuple.tuple()
                             .addValue(column(answers, answer -> answer.getKey().scope(), UUID[]::new))
                             .addValue(column(answers, answer -> answer.getKey().text(), String[]::new))
-                            .addValue(column(answers, answer -> answer.getValue().fingerprint(), String[]::new))
+                            .addValue(
+                                    column(answers, answer -> answer.getValue().fingerprint(), String[]::new))
                             .addValue(column(
                                     answers,
                                     answer -> (short) answer.getValue().reply().status(),

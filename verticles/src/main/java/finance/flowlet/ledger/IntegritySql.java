@@ -87,7 +87,8 @@ interface IntegritySql {
 
     String COUNTS = """
             with own as (select id, writer_id, batch from entry where tenant_id = $1)
-            select (select count(*) from account where tenant_id = $1) as accounts, (select count(*) from own) as entries,
+            select (select count(*) from account where tenant_id = $1) as accounts,
+                (select count(*) from own) as entries,
                 (select count(*) from posting p join own on own.id = p.entry_id) as postings,
                 (select count(*) from (select distinct writer_id, batch from own) b) as batches""";
 

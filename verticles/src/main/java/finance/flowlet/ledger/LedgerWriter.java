@@ -105,7 +105,7 @@ final class LedgerWriter {
 
     private Future<Void> afterFailure(List<Pending> batch, int attempt, Throwable failure) {
         return switch (StoreFailure.of(failure)) {
-            // The same batch may succeed when it is tried again: a deadlock, or an account that another writer opened.
+            // The same batch may succeed when tried again: a deadlock, or an account that another writer opened.
             case TRANSIENT ->
                 attempt < config.maxBatchRetries()
                         ? commit(inTime(batch), attempt + 1)
@@ -116,10 +116,9 @@ final class LedgerWriter {
         };
     }
 
-    /// The database refused, for good or time after time, what the kernel allowed. One bad command must not fail the
-    /// others, so the batch is halved until it stands alone. Halves are not tried again and again: each may have
-    waited
-    /// for a lock already.
+    /// The database refused, for good or time after time, what the kernel allowed. One bad command must not fail
+    /// the others, so the batch is halved until it stands alone. Halves are not tried again and again: each may
+    /// have waited for a lock already.
     private Future<Void> isolate(List<Pending> batch, Code code, Throwable failure) {
         if (batch.isEmpty()) {
             return Future.succeededFuture();
@@ -136,8 +135,8 @@ final class LedgerWriter {
                 .transform(_ -> commit(inTime(batch.subList(half, batch.size())), config.maxBatchRetries()));
     }
 
-    /// A command past its deadline is dropped before it starts: whoever sent it has stopped waiting, and will learn the
-    /// outcome by repeating its key.
+    /// A command past its deadline is dropped before it starts: whoever sent it has stopped waiting, and will learn
+    /// the outcome by repeating its key.
     private List<Pending> inTime(Collection<Pending> waiting) {
         var now = platform.clock().instant();
         var live = new ArrayList<Pending>(waiting.size());
