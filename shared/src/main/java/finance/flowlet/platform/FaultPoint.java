@@ -2,9 +2,8 @@ package finance.flowlet.platform;
 
 import java.util.Locale;
 
-/// Points at which a fault test can end the process, as a power failure would: `-Dflowlet.crash=after_commit`. Without
-/// the
-/// property, reaching a point does nothing.
+/// Points at which a fault test can end the process, as a power failure would: `-Dflowlet.crash=after_commit`.
+/// Without the property, reaching a point does nothing.
 public enum FaultPoint {
     /// Between the two round trips of a batch: decided, nothing written.
     BEFORE_COMMIT,

@@ -6,9 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/// The head of a writer's chain of batches: how many there are, and the root of the last. Immutable; the next head
-/// counts
-/// only once its batch is committed.
+/// The head of a writer's chain of batches: how many there are, and the root of the last. Immutable; the next
+/// head counts only once its batch is committed.
 final class Chain {
     private static final byte[] NOTHING = new byte[32];
     private final UUID writer;

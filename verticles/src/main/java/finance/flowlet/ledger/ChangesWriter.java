@@ -20,9 +20,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/// The second round trip of a batch: writes the changes, each table in one statement, and commits. Everything is sent
-/// at
-/// once; a statement that fails makes PostgreSQL roll all of it back at the commit.
+/// The second round trip of a batch: writes the changes, each table in one statement, and commits. Everything
+/// is sent at once; a statement that fails makes PostgreSQL roll all of it back at the commit.
 final class ChangesWriter {
     private final SqlConnection connection;
     private final Instant at;

@@ -237,9 +237,8 @@ final class Draft {
         return drafted != null ? drafted : books.hold(id);
     }
 
-    /// An account that the command may touch: one of another tenant, or of an owner other than the one named, is as
-    /// absent
-    /// as one that does not exist.
+    /// An account that the command may touch: one of another tenant, or of an owner other than the one named,
+    /// is as absent as one that does not exist.
     private @Nullable Account account(AccountId id, @Nullable UserId owner) {
         var account = anyAccount(id);
         var visible =

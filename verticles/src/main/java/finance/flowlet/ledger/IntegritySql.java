@@ -1,8 +1,7 @@
 package finance.flowlet.ledger;
 
-/// The questions whose right answer is no row. Each row that comes back is the subject of a finding, as text. They
-/// repeat
-/// what constraints refuse already, because a constraint can be dropped and a disk can lie.
+/// The questions whose right answer is no row. Each row that comes back is the subject of a finding, as text.
+/// They repeat what constraints refuse already, because a constraint can be dropped and a disk can lie.
 interface IntegritySql {
     /// Debits equal credits in each currency, over everything.
     String CURRENCIES_BALANCE = """

@@ -8,10 +8,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
-/// The bytes that are hashed for a journal entry or a batch header: each field as its UTF-8 text behind its length
-/// (four
-/// bytes, big-endian), in a fixed order. Amounts are integers in minor units, times microseconds since 1970, so that no
-/// text form of a number or a date matters.
+/// The bytes that are hashed for a journal entry or a batch header: each field as its UTF-8 text behind its
+/// length (four bytes, big-endian), in a fixed order. Amounts are integers in minor units, times microseconds
+/// since 1970, so that no text form of a number or a date matters.
 final class Leaf {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
 

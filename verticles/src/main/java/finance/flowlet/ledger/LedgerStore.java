@@ -18,9 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A writer's connection to PostgreSQL and its chain. A connection that breaks ends the chain: whether its last batch
-/// was
-/// committed is not known, so the next connection starts a chain of its own instead of guessing.
+/// A writer's connection to PostgreSQL and its chain. A connection that breaks ends the chain: whether its last
+/// batch was committed is not known, so the next connection starts a chain of its own instead of guessing.
 final class LedgerStore {
     /// The commit was sent and the connection broke before it answered.
     static final class CommitInterrupted extends RuntimeException {

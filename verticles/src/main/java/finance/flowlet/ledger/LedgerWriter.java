@@ -18,9 +18,8 @@ import java.util.Queue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Commits commands in groups. While one batch commits, the next one forms; there is no timer, so an idle ledger
-/// answers
-/// in one commit and a loaded one batches by itself. Runs on one event loop.
+/// Commits commands in groups. While one batch commits, the next one forms; there is no timer, so an idle
+/// ledger answers in one commit and a loaded one batches by itself. Runs on one event loop.
 final class LedgerWriter {
     private record Pending(Post command, Promise<Post.Outcome> outcome) {}
 

@@ -8,9 +8,8 @@ import finance.flowlet.id.HoldId;
 import java.util.Map;
 import java.util.UUID;
 
-/// The state that a batch has locked: every account, hold and guard its commands name, as far as it exists, and the
-/// answer
-/// of every key that was used before.
+/// The state that a batch has locked: every account, hold and guard its commands name, as far as it exists, and
+/// the answer of every key that was used before.
 record Locked(
         Map<AccountId, Account> accounts,
         Map<HoldId, Hold> holds,

@@ -4,9 +4,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
-/// The Merkle tree hash of RFC 6962, section 2.1, over SHA-256: leaves and inner nodes are hashed under different
-/// prefixes,
-/// so that neither can pass for the other.
+/// The Merkle tree hash of RFC 6962, section 2.1, over SHA-256: leaves and inner nodes are hashed under
+/// different prefixes, so that neither can pass for the other.
 final class Merkle {
     private static final byte LEAF = 0;
     private static final byte NODE = 1;

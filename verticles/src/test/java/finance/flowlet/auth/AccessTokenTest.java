@@ -29,9 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
-/// What passes for an access token and what does not (RFC 8725). Unless a case is about the signature, it is signed
-/// with
-/// the right key: each refusal is for the reason that the case names, not for a bad signature.
+/// What passes for an access token and what does not (RFC 8725). Unless a case is about the signature, it is
+/// signed with the right key: each refusal is for the reason that the case names, not for a bad signature.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AccessTokenTest {
     private final AuthFixture auth = new AuthFixture();

@@ -20,9 +20,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// Redis counts requests and nothing else: frozen, killed or flushed under load, it moves no cent, loses no key and
-/// opens
-/// no login (R28, R29, R30); and a key is remembered for ever (R38).
+/// Redis counts requests and nothing else: frozen, killed or flushed under load, it moves no cent, loses no key
+/// and opens no login (R28, R29, R30); and a key is remembered for ever (R38).
 class RedisJourneyTest {
     @Test
     void payingGoesOnWhateverHappensToRedis() {

@@ -16,9 +16,8 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/// Random commands, batch splits, crashes between the two round trips, lost replies and retries: the kernel must agree
-/// with
-/// the naive ledger command by command, and the books must balance at the end.
+/// Random commands, batch splits, crashes between the two round trips, lost replies and retries: the kernel
+/// must agree with the naive ledger command by command, and the books must balance at the end.
 ///
 /// `-Dflowlet.simulation.commands=10000000 -Dflowlet.simulation.seed=42` runs longer, or one run again.
 class KernelSimulationTest {

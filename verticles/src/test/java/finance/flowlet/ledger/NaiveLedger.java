@@ -27,9 +27,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The rules once more, as simply as they can be said: one command at a time, numbers without bounds, everything copied
-/// and
-/// thrown away on a refusal. What the kernel does differently is a bug in one of the two.
+/// The rules once more, as simply as they can be said: one command at a time, numbers without bounds,
+/// everything copied and thrown away on a refusal. What the kernel does differently is a bug in one of the two.
 final class NaiveLedger {
     private static final BigInteger MAX = BigInteger.valueOf(Long.MAX_VALUE);
 

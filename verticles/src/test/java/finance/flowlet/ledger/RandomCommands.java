@@ -21,9 +21,8 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Random commands over a small world, so that they collide: few accounts, few owners, few keys, small balances. Now
-/// and
-/// then a command is repeated, or its key is used for something else.
+/// Random commands over a small world, so that they collide: few accounts, few owners, few keys, small
+/// balances. Now and then a command is repeated, or its key is used for something else.
 final class RandomCommands {
     private static final List<Currency> CURRENCIES = List.of(Currency.of("USD"), Currency.of("JPY"));
     private static final int ACCOUNTS = 14;

@@ -7,9 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What must hold after everything, looked at from outside with rights over all schemas: the program's own check, and
-/// the
-/// rules between domains that no domain can see. Each question must find nothing.
+/// What must hold after everything, looked at from outside with rights over all schemas: the program's own
+/// check, and the rules between domains that no domain can see. Each question must find nothing.
 public final class Invariants {
     private static final Map<String, String> QUESTIONS = questions();
 

@@ -90,9 +90,8 @@ public final class Load implements AutoCloseable {
         };
     }
 
-    /// Ends the clients, repeats every payment nobody knows about under its own key until somebody does, and holds the
-    /// log
-    /// against what is stored: every payment that was done is there, and no other.
+    /// Ends the clients, repeats every payment nobody knows about under its own key until somebody does, and
+    /// holds the log against what is stored: every payment that was done is there, and no other.
     public void settle(TestDatabase database) {
         stop();
         for (var attempt = 0; attempt < 20 && unknown() > 0; attempt++) {

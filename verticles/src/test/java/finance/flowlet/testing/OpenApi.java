@@ -17,9 +17,8 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The published contract as a client's tools would read it: what tests are generated from, so that an operation that
-/// is
-/// added tomorrow is tested tomorrow.
+/// The published contract as a client's tools would read it: what tests are generated from, so that an
+/// operation that is added tomorrow is tested tomorrow.
 public final class OpenApi {
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
     private static final JsonMapper JSON = new JsonMapper();
@@ -40,9 +39,8 @@ public final class OpenApi {
         }
     }
 
-    /// One operation. `scope` is empty where no API key may call it; no roles and no scope: open to everybody. `body`
-    /// is
-    /// the schema of its body and `example` a right one.
+    /// One operation. `scope` is empty where no API key may call it; no roles and no scope: open to everybody.
+    /// `body` is the schema of its body and `example` a right one.
     public record Operation(
             String id,
             String method,

@@ -5,9 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The configuration tests run with: any free port, cheap password hashes, rates out of the way. What a test is about
-/// it
-/// sets itself, by environment variable.
+/// The configuration tests run with: any free port, cheap password hashes, rates out of the way. What a test is
+/// about it sets itself, by environment variable.
 public final class TestConfig {
     private TestConfig() {}
 

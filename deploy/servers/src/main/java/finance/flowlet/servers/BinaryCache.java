@@ -9,9 +9,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 
 /// Where the servers' programs are unpacked, once per user and version.
 ///
-/// A program appears under its name only when it is complete: it is unpacked beside it and renamed. Two JVMs may do so
-/// at
-/// the same time; the second finds the name taken and throws its copy away.
+/// A program appears under its name only when it is complete: it is unpacked beside it and renamed. Two JVMs
+/// may do so at the same time; the second finds the name taken and throws its copy away.
 record BinaryCache(Path root) {
 
     private static final String COMPLETE = ".complete";

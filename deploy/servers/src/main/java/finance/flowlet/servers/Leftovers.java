@@ -9,9 +9,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /// Processes of one program that still work in a data directory, left by a run that was killed.
 ///
-/// Both PostgreSQL and Redis make the data directory their working directory, so the kernel itself knows; a pid file
-/// may
-/// name a process number that meanwhile belongs to someone else.
+/// Both PostgreSQL and Redis make the data directory their working directory, so the kernel itself knows; a pid
+/// file may name a process number that meanwhile belongs to someone else.
 record Leftovers(String program, Path directory) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);

@@ -9,9 +9,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Lists postings, newest first: of one account when `account` is set, else of the tenant. Every filter that is set
-/// must
-/// hold. `from` is inclusive, `to` exclusive, both on the recorded time; amounts in minor units.
+/// Lists postings, newest first: of one account when `account` is set, else of the tenant. Every filter that is
+/// set must hold. `from` is inclusive, `to` exclusive, both on the recorded time; amounts in minor units.
 public record ListPostings(
         TenantId tenant,
         @Nullable AccountId account,

@@ -11,9 +11,8 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Commands the ledger: `steps` apply together or not at all, and with them, in the same commit, the idempotency
-/// record,
-/// the business rows and the events.
+/// Commands the ledger: `steps` apply together or not at all, and with them, in the same commit, the
+/// idempotency record, the business rows and the events.
 ///
 /// Every step may only touch accounts of `tenant`. A command that waits past `deadline` is dropped before it starts.
 /// `key` is ours (random) when the client sent none, so that a caller may always repeat the command.

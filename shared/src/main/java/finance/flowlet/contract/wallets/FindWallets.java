@@ -7,9 +7,8 @@ import finance.flowlet.money.Currency;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Finds wallets with their balances, newest first: one by `id`, or all that pass every filter that is set. `userId` is
-/// a
-/// `usr_...` or the integrator's own id. A wallet the caller may not see is not found.
+/// Finds wallets with their balances, newest first: one by `id`, or all that pass every filter that is set.
+/// `userId` is a `usr_...` or the integrator's own id. A wallet the caller may not see is not found.
 public record FindWallets(
         Caller caller,
         @Nullable WalletId id,

@@ -7,9 +7,8 @@ import finance.flowlet.id.WalletId;
 import finance.flowlet.money.Money;
 import org.jspecify.annotations.Nullable;
 
-/// Deposits into or withdraws from a wallet over an external rail. The other side is always a contra account of the
-/// rail,
-/// so money never comes from nowhere.
+/// Deposits into or withdraws from a wallet over an external rail. The other side is always a contra account of
+/// the rail, so money never comes from nowhere.
 public record MoveOverRail(
         Caller caller,
         Post.@Nullable Key key,
