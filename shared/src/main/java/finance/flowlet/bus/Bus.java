@@ -9,12 +9,9 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
-import io.vertx.sqlclient.ClosedConnectionException;
-import io.vertx.sqlclient.DatabaseException;
 import java.net.ConnectException;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,12 +85,6 @@ public final class Bus {
         });
     }
 
-    /// SQLSTATE classes 08, 53 and 57: connections, resources, an operator.
-    private static boolean isOfServer(@Nullable String sqlState) {
-        return sqlState != null
-                && (sqlState.startsWith("08") || sqlState.startsWith("53") || sqlState.startsWith("57"));
-    }
-
     /// What a failure of any kind means to the caller.
     public static Fault fault(Throwable failure) {
         return switch (failure) {
@@ -104,12 +95,9 @@ public final class Bus {
             case ReplyException reply
             when reply.failureType() == ReplyFailure.NO_HANDLERS -> new Fault(Code.UNAVAILABLE, reply);
             case ReplyException reply -> new Fault(Code.OUTCOME_UNKNOWN, reply);
-            // A database or a pool that cannot take the question now.
+            // A server or a pool of connections that cannot take the question now.
             case ConnectException away -> new Fault(Code.UNAVAILABLE, away);
-            case ClosedConnectionException away -> new Fault(Code.UNAVAILABLE, away);
             case ConnectionPoolTooBusyException busy -> new Fault(Code.UNAVAILABLE, busy);
-            case DatabaseException refusal
-            when isOfServer(refusal.getSqlState()) -> new Fault(Code.UNAVAILABLE, refusal);
             case Throwable other -> new Fault(Code.INTERNAL_ERROR, other);
         };
     }
