@@ -110,6 +110,29 @@ class RacesJourneyTest {
         assertEquals("", yours.header("Idempotency-Replayed"));
     }
 
+    /// R5: three replies in ten never reach the client, which repeats the request under its key until one does.
+    @Test
+    void aStormOfRetriesPaysEachKeyOnce() {
+        var seed = System.nanoTime();
+        System.out.println("retry storm seed " + seed);
+        var from = FLOWLET.wallet("ann", "USD", "100.00");
+        var to = FLOWLET.wallet("bob", "USD", "0");
+        var body = payment(from, to, "0.10", "USD");
+
+        var answers = repeat(300, i -> {
+            var luck = new Random(seed + i);
+            var answer = api.postOnce("storm-" + i, "/payments", body);
+            for (var attempt = 0; attempt < 10 && luck.nextInt(10) < 3; attempt++) {
+                answer = api.postOnce("storm-" + i, "/payments", body);
+            }
+            return answer;
+        });
+
+        assertEquals(300, count(answers, 201), () -> statuses(answers));
+        assertEquals(300, answers.stream().map(a -> a.text("id")).distinct().count());
+        assertEquals("30.00", available(to));
+    }
+
     @Test
     void oppositePaymentsNeverDeadlock() {
         var ann = FLOWLET.wallet("ann", "USD", "100.00");
