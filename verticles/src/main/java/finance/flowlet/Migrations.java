@@ -31,7 +31,7 @@ public final class Migrations {
                     .jdbcProperties(Map.of("sslmode", config.ssl().mode()))
                     .schemas(domain)
                     .locations("classpath:db/" + domain)
-                    .failOnMissingLocations(false)
+                    .failOnMissingLocations(true)
                     .load()
                     .migrate();
         }

@@ -39,10 +39,9 @@ final class LedgerWriter {
 
     /// Queues a command; a full queue refuses at once instead of growing.
     Future<Post.Outcome> post(Post command) {
-        if (WellFormed.problem(command).isPresent()) {
-            LOG.atError()
-                    .addKeyValue("requestId", command.requestId())
-                    .log("malformed command: {}", WellFormed.problem(command).get());
+        var problem = WellFormed.problem(command);
+        if (problem.isPresent()) {
+            LOG.atError().addKeyValue("requestId", command.requestId()).log("malformed command: {}", problem.get());
             return Future.failedFuture(new Fault(Code.INTERNAL_ERROR));
         }
         if (queue.size() >= config.maxQueue()) {
@@ -52,10 +51,6 @@ final class LedgerWriter {
         queue.add(pending);
         commitNext();
         return pending.outcome().future();
-    }
-
-    int queued() {
-        return queue.size();
     }
 
     private void commitNext() {

@@ -115,23 +115,28 @@ final class PaymentStore {
                 where tenant_id = $1 and id = $2
                 """;
 
+        /// What a page may be restricted by. A filter that is not set is null and does not restrict.
+        String FILTER = """
+                and ($2::uuid is null or from_wallet = $2)
+                and ($3::uuid is null or to_wallet = $3)
+                and ($4::text is null or status = $4)
+                and ($5::text is null or currency = $5)
+                and ($6::timestamptz is null or created_at >= $6)
+                and ($7::timestamptz is null or created_at < $7)
+                and ($8::bigint is null or amount >= $8)
+                and ($9::bigint is null or amount <= $9)
+                and ($10::text is null or external_reference = $10)
+                and ($11::uuid is null or (created_at, id) < (
+                    select last.created_at, last.id from payment last where last.tenant_id = $1 and last.id = $11))
+                """;
+
         String PAGE = """
                 select
                     id, from_wallet, to_wallet, amount, currency, description, status, external_reference,
                     idempotency_key, entry_id, metadata, version, created_at, completed_at
                 from payment
                 where tenant_id = $1
-                    and ($2::uuid is null or from_wallet = $2)
-                    and ($3::uuid is null or to_wallet = $3)
-                    and ($4::text is null or status = $4)
-                    and ($5::text is null or currency = $5)
-                    and ($6::timestamptz is null or created_at >= $6)
-                    and ($7::timestamptz is null or created_at < $7)
-                    and ($8::bigint is null or amount >= $8)
-                    and ($9::bigint is null or amount <= $9)
-                    and ($10::text is null or external_reference = $10)
-                    and ($11::uuid is null or (created_at, id) < (
-                        select last.created_at, last.id from payment last where last.tenant_id = $1 and last.id = $11))
+                """ + FILTER + """
                 order by created_at desc, id desc
                 limit $12 offset $13
                 """;
@@ -149,19 +154,7 @@ final class PaymentStore {
                         where tenant_id = $1
                             and from_wallet = own.wallet
                             and ($15::uuid is null or $15 in (from_wallet, to_wallet))
-                            and ($2::uuid is null or from_wallet = $2)
-                            and ($3::uuid is null or to_wallet = $3)
-                            and ($4::text is null or status = $4)
-                            and ($5::text is null or currency = $5)
-                            and ($6::timestamptz is null or created_at >= $6)
-                            and ($7::timestamptz is null or created_at < $7)
-                            and ($8::bigint is null or amount >= $8)
-                            and ($9::bigint is null or amount <= $9)
-                            and ($10::text is null or external_reference = $10)
-                            and ($11::uuid is null or (created_at, id) < (
-                                select last.created_at, last.id
-                                from payment last
-                                where last.tenant_id = $1 and last.id = $11))
+                """ + FILTER + """
                         order by created_at desc, id desc
                         limit $12::bigint + $13::bigint) side
                     union
@@ -173,19 +166,7 @@ final class PaymentStore {
                         where tenant_id = $1
                             and to_wallet = own.wallet
                             and ($15::uuid is null or $15 in (from_wallet, to_wallet))
-                            and ($2::uuid is null or from_wallet = $2)
-                            and ($3::uuid is null or to_wallet = $3)
-                            and ($4::text is null or status = $4)
-                            and ($5::text is null or currency = $5)
-                            and ($6::timestamptz is null or created_at >= $6)
-                            and ($7::timestamptz is null or created_at < $7)
-                            and ($8::bigint is null or amount >= $8)
-                            and ($9::bigint is null or amount <= $9)
-                            and ($10::text is null or external_reference = $10)
-                            and ($11::uuid is null or (created_at, id) < (
-                                select last.created_at, last.id
-                                from payment last
-                                where last.tenant_id = $1 and last.id = $11))
+                """ + FILTER + """
                         order by created_at desc, id desc
                         limit $12::bigint + $13::bigint) side
                     order by created_at desc, id desc
