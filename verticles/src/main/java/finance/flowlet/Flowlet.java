@@ -2,13 +2,17 @@ package finance.flowlet;
 
 import finance.flowlet.auth.AuthVerticle;
 import finance.flowlet.bus.Bus;
+import finance.flowlet.fx.FxVerticle;
 import finance.flowlet.gateway.GatewayVerticle;
 import finance.flowlet.id.IdSource;
+import finance.flowlet.initiation.InitiationVerticle;
 import finance.flowlet.ledger.LedgerVerticle;
 import finance.flowlet.payments.PaymentsVerticle;
 import finance.flowlet.platform.Databases;
 import finance.flowlet.platform.FlowletConfig;
 import finance.flowlet.platform.Platform;
+import finance.flowlet.reconciliation.ReconciliationVerticle;
+import finance.flowlet.statements.StatementsVerticle;
 import finance.flowlet.wallets.WalletsVerticle;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
@@ -71,6 +75,10 @@ public final class Flowlet implements AutoCloseable {
         deploy(platform, () -> new AuthVerticle(platform), cores, VIRTUAL_THREADS);
         deploy(platform, () -> new WalletsVerticle(platform), cores, EVENT_LOOP);
         deploy(platform, () -> new PaymentsVerticle(platform), cores, EVENT_LOOP);
+        deploy(platform, () -> new FxVerticle(platform), cores, EVENT_LOOP);
+        deploy(platform, () -> new InitiationVerticle(platform), 1, VIRTUAL_THREADS);
+        deploy(platform, () -> new StatementsVerticle(platform), 1, VIRTUAL_THREADS);
+        deploy(platform, () -> new ReconciliationVerticle(platform), 1, VIRTUAL_THREADS);
         step.accept("domains deployed");
         deploy(platform, () -> gateway, 1, EVENT_LOOP);
         step.accept("gateway listening on port " + gateway.port());

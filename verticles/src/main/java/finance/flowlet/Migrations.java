@@ -13,7 +13,8 @@ import org.flywaydb.core.Flyway;
 /// migrates must be allowed to create roles. Several pods may do this at once: the first does it, the others wait.
 public final class Migrations {
     /// In the order in which they may refer to each other.
-    public static final List<String> DOMAINS = List.of("auth", "ledger", "wallets", "payments");
+    public static final List<String> DOMAINS =
+            List.of("auth", "ledger", "wallets", "payments", "fx", "initiation", "statements", "reconciliation");
 
     private Migrations() {}
 

@@ -2,6 +2,7 @@ package finance.flowlet.platform;
 
 import finance.flowlet.platform.FlowletConfig.Auth;
 import finance.flowlet.platform.FlowletConfig.Database;
+import finance.flowlet.platform.FlowletConfig.Jobs;
 import finance.flowlet.platform.FlowletConfig.Jwt;
 import finance.flowlet.platform.FlowletConfig.Ledger;
 import finance.flowlet.platform.FlowletConfig.Limits;
@@ -55,6 +56,7 @@ final class ConfigLoader {
                 redis(),
                 services(),
                 ledger(),
+                new Jobs(in.whole("jobs.intervalMillis", 1000, 10, HOUR)),
                 limits(),
                 rateLimit(),
                 jwt(),

@@ -15,6 +15,7 @@ public record FlowletConfig(
         Redis redis,
         Services services,
         Ledger ledger,
+        Jobs jobs,
         Limits limits,
         RateLimit rateLimit,
         Jwt jwt,
@@ -133,6 +134,9 @@ public record FlowletConfig(
             int commandDeadlineMillis,
             int lockTimeoutMillis,
             int maxBatchRetries) {}
+
+    /// Work that comes due by itself: expiries, schedules, batches.
+    public record Jobs(int intervalMillis) {}
 
     /// What a client may send.
     public record Limits(

@@ -44,6 +44,27 @@ public enum Code {
     ACCOUNT_NOT_FOUND(
             404, "No such ledger account", "Check the id; objects of others answer as if they did not exist."),
     ENTRY_NOT_FOUND(404, "No such ledger entry", "Check the id; objects of others answer as if they did not exist."),
+    REFUND_NOT_FOUND(404, "No such refund", "Check the id; objects of others answer as if they did not exist."),
+    DISPUTE_NOT_FOUND(404, "No such dispute", "Check the id; objects of others answer as if they did not exist."),
+    HOLD_NOT_FOUND(404, "No such hold", "Check the id; objects of others answer as if they did not exist."),
+    QUOTE_NOT_FOUND(404, "No such quote", "Check the id; objects of others answer as if they did not exist."),
+    EXCHANGE_NOT_FOUND(404, "No such exchange", "Check the id; objects of others answer as if they did not exist."),
+    BATCH_NOT_FOUND(404, "No such payment batch", "Check the id; objects of others answer as if they did not exist."),
+    SCHEDULE_NOT_FOUND(
+            404, "No such scheduled payment", "Check the id; objects of others answer as if they did not exist."),
+    PAYMENT_REQUEST_NOT_FOUND(
+            404, "No such payment request", "Check the id; objects of others answer as if they did not exist."),
+    STATEMENT_NOT_FOUND(
+            404, "No such statement", "Statements exist for months that are over, since the wallet opened."),
+    MONITOR_NOT_FOUND(
+            404, "No such balance monitor", "Check the id; objects of others answer as if they did not exist."),
+    RECONCILIATION_NOT_FOUND(
+            404, "No such reconciliation", "Check the id; objects of others answer as if they did not exist."),
+    PERIOD_NOT_FOUND(404, "No such accounting period", "Name a month such as 2026-01."),
+    CHECKPOINT_NOT_FOUND(404, "No such checkpoint", "Use the tree size of a checkpoint that was published."),
+    SESSION_NOT_FOUND(404, "No such session", "Check the id; objects of others answer as if they did not exist."),
+    PROPOSAL_NOT_FOUND(
+            404, "No such proposed entry", "Check the id; objects of others answer as if they did not exist."),
     PROBLEM_NOT_FOUND(404, "No such error code", "GET /problems lists the codes."),
     METHOD_NOT_ALLOWED(405, "This path does not take this method", "The Allow header lists what it takes."),
     NOT_ACCEPTABLE(406, "Only JSON is spoken here", "Send Accept: application/json or no Accept header."),
@@ -57,6 +78,21 @@ public enum Code {
     HOLD_ALREADY_RESOLVED(
             409, "The hold was captured, voided or expired before", "A hold is resolved once; read its state."),
     HOLD_EXPIRED(409, "The hold has expired", "Place a new hold."),
+    VERSION_CONFLICT(409, "The object changed meanwhile", "Read it again and decide anew.", true),
+    PAYMENT_STATE_CONFLICT(
+            409,
+            "The payment is not in a state that allows this",
+            "Read the payment; its status says what may follow."),
+    STATE_CONFLICT(409, "The object is not in a state that allows this", "Read it; its status says what may follow."),
+    QUOTE_EXPIRED(409, "The quote has expired", "Ask for a new quote."),
+    QUOTE_USED(409, "The quote was used before", "A quote is good for one exchange; ask for a new one."),
+    RATE_UNAVAILABLE(409, "There is no current rate for this pair", "Try later, or another pair."),
+    SAME_PERSON(409, "Who asked may not approve", "A second person has to approve."),
+    APPROVAL_REQUIRED(409, "This needs a second person's approval first", "Have it approved by someone else."),
+    PERIOD_CLOSED(409, "The accounting period is closed", "Use an effective date in an open period."),
+    ALREADY_REVERSED(409, "The entry was reversed before", "An entry is reversed once; read its reversal."),
+    OVERDRAFT_IN_USE(409, "The wallet uses more than this overdraft", "Bring the balance up first."),
+    PROOF_PENDING(409, "The entry is in no checkpoint yet", "Retry after the stated seconds.", true),
     IDEMPOTENCY_IN_PROGRESS(
             409,
             "The first request with this key is still running",
@@ -105,6 +141,19 @@ public enum Code {
     SAME_WALLET(422, "Source and destination are the same wallet", "Name two different wallets."),
     WALLET_TYPE_INVALID(422, "No such wallet type", "Send personal, business, merchant, escrow or savings."),
     CAPTURE_EXCEEDS_HOLD(422, "More than the hold reserves", "Capture at most what is left of the hold."),
+    CAPTURE_EXCEEDS_AUTHORIZED(
+            422, "More than the payment was authorized for", "Capture at most what is left of the authorization."),
+    REFUND_EXCEEDS_CAPTURED(
+            422,
+            "More than was captured and not yet refunded or disputed",
+            "Refund at most what is left of the payment."),
+    QUOTE_MISMATCH(
+            422, "The quote is for something else", "Send the wallets' currencies and the amount that were quoted."),
+    SAME_CURRENCY(422, "Both currencies are the same", "Name two different currencies."),
+    UNBALANCED_TRANSACTION(
+            422, "Debits and credits differ", "Make them equal in every currency, with two postings at least."),
+    BATCH_TOO_LARGE(422, "The batch has too many items", "Send at most the documented number of items."),
+    FILE_INVALID(422, "The file cannot be read", "Send a file of the stated format; detail says where it is wrong."),
     PASSWORD_TOO_SHORT(422, "The password is too short", "Use at least 15 characters; any characters count."),
     PASSWORD_TOO_LONG(422, "The password is too long", "Use at most 128 characters."),
     PASSWORD_BLOCKED(

@@ -46,8 +46,10 @@ record Account(
         return credits - debits;
     }
 
+    /// Whether what is not held is less than the floor. A difference that leaves the range of a `long` is.
     boolean belowFloor() {
-        return floor != null && Math.subtractExact(balance(), held) < floor;
+        var free = balance() - held;
+        return floor != null && (free > balance() || free < floor);
     }
 
     Account debit(long amount) {
@@ -65,6 +67,11 @@ record Account(
 
     Account become(AccountStatus next) {
         return with(debits, credits, held, next, version);
+    }
+
+    Account floor(@Nullable Long next) {
+        return new Account(
+                id, tenant, code, accountClass, currency, owner, debits, credits, held, next, status, version);
     }
 
     AccountView view() {

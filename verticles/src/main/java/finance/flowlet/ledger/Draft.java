@@ -3,12 +3,16 @@ package finance.flowlet.ledger;
 import finance.flowlet.contract.ledger.AccountStatus;
 import finance.flowlet.contract.ledger.Post.Decline;
 import finance.flowlet.contract.ledger.Step;
+import finance.flowlet.contract.ledger.Step.Advance;
+import finance.flowlet.contract.ledger.Step.Before;
 import finance.flowlet.contract.ledger.Step.CaptureHold;
+import finance.flowlet.contract.ledger.Step.ClosePeriod;
 import finance.flowlet.contract.ledger.Step.OpenAccount;
 import finance.flowlet.contract.ledger.Step.PlaceHold;
 import finance.flowlet.contract.ledger.Step.PostEntry;
 import finance.flowlet.contract.ledger.Step.Posting;
 import finance.flowlet.contract.ledger.Step.ReleaseHold;
+import finance.flowlet.contract.ledger.Step.SetFloor;
 import finance.flowlet.contract.ledger.Step.SetStatus;
 import finance.flowlet.contract.ledger.Step.Side;
 import finance.flowlet.contract.ledger.Step.UseGuard;
@@ -55,6 +59,14 @@ final class Draft {
                 case ReleaseHold release -> release(release);
                 case UseGuard use -> use(use);
                 case SetStatus set -> set(set);
+                case SetFloor set -> set(set);
+                case Advance advance -> advance(advance);
+                case Before before -> {
+                    if (!at.isBefore(before.end())) {
+                        refuse(before.decline());
+                    }
+                }
+                case ClosePeriod _ -> throw new UnsupportedOperationException("not yet");
             }
         } catch (ArithmeticException overflow) {
             refuse(Decline.AMOUNT_TOO_LARGE);
@@ -64,12 +76,8 @@ final class Draft {
     /// Why the command is refused, if it is. Floors are looked at here, after the last step: what counts is where the
     /// command leaves an account, not where it passes through.
     Optional<Decline> decline() {
-        try {
-            if (accounts.values().stream().anyMatch(Account::belowFloor)) {
-                refuse(Decline.INSUFFICIENT_FUNDS);
-            }
-        } catch (ArithmeticException overflow) {
-            refuse(Decline.AMOUNT_TOO_LARGE);
+        if (accounts.values().stream().anyMatch(Account::belowFloor)) {
+            refuse(Decline.INSUFFICIENT_FUNDS);
         }
         return Optional.ofNullable(decline);
     }
@@ -138,12 +146,14 @@ final class Draft {
     }
 
     private void place(PlaceHold step) {
-        var account = account(step.account(), null);
+        var account = account(step.account(), step.owner());
         if (account == null) {
             refuse(Decline.ACCOUNT_NOT_FOUND);
             return;
         }
-        if (!account.status().allowsDebits()) {
+        if (!account.currency().equals(step.currency())) {
+            refuse(Decline.CURRENCY_MISMATCH);
+        } else if (!account.status().allowsDebits()) {
             refuse(account.status() == AccountStatus.CLOSED ? Decline.ACCOUNT_CLOSED : Decline.ACCOUNT_FROZEN);
         }
         if (hold(step.hold()) != null) {
@@ -192,6 +202,28 @@ final class Draft {
             refuse(step.decline());
         }
         guards.put(step.guard(), new Guard(guard.id(), guard.tenant(), used, step.ceiling()));
+    }
+
+    private void advance(Advance step) {
+        var known = guards.getOrDefault(step.object(), books.guard(step.object()));
+        var changes = known == null ? 0 : known.used();
+        if (changes != step.expected()) {
+            refuse(Decline.VERSION_CONFLICT);
+        }
+        guards.put(step.object(), new Guard(step.object(), tenant, Math.addExact(changes, 1), Long.MAX_VALUE));
+    }
+
+    private void set(SetFloor step) {
+        var account = account(step.account(), null);
+        if (account == null) {
+            refuse(Decline.ACCOUNT_NOT_FOUND);
+            return;
+        }
+        var after = account.floor(step.floor());
+        if (after.belowFloor()) {
+            refuse(Decline.OVERDRAFT_IN_USE);
+        }
+        accounts.put(after.id(), after);
     }
 
     private void set(SetStatus step) {

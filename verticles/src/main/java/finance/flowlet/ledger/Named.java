@@ -1,11 +1,15 @@
 package finance.flowlet.ledger;
 
 import finance.flowlet.contract.ledger.Post;
+import finance.flowlet.contract.ledger.Step.Advance;
+import finance.flowlet.contract.ledger.Step.Before;
 import finance.flowlet.contract.ledger.Step.CaptureHold;
+import finance.flowlet.contract.ledger.Step.ClosePeriod;
 import finance.flowlet.contract.ledger.Step.OpenAccount;
 import finance.flowlet.contract.ledger.Step.PlaceHold;
 import finance.flowlet.contract.ledger.Step.PostEntry;
 import finance.flowlet.contract.ledger.Step.ReleaseHold;
+import finance.flowlet.contract.ledger.Step.SetFloor;
 import finance.flowlet.contract.ledger.Step.SetStatus;
 import finance.flowlet.contract.ledger.Step.UseGuard;
 import finance.flowlet.id.TenantId;
@@ -40,6 +44,9 @@ record Named(List<Post.Key> keys, SortedSet<UUID> accounts, SortedSet<UUID> hold
                 case ReleaseHold release -> holds.add(release.hold().uuid());
                 case UseGuard use -> guards.put(use.guard().uuid(), command.tenant());
                 case SetStatus set -> accounts.add(set.account().uuid());
+                case SetFloor set -> accounts.add(set.account().uuid());
+                case Advance advance -> guards.put(advance.object().uuid(), command.tenant());
+                case Before _, ClosePeriod _ -> {}
             }
         }
     }

@@ -2,11 +2,15 @@ package finance.flowlet.ledger;
 
 import finance.flowlet.contract.ledger.Post;
 import finance.flowlet.contract.ledger.Step;
+import finance.flowlet.contract.ledger.Step.Advance;
+import finance.flowlet.contract.ledger.Step.Before;
 import finance.flowlet.contract.ledger.Step.CaptureHold;
+import finance.flowlet.contract.ledger.Step.ClosePeriod;
 import finance.flowlet.contract.ledger.Step.OpenAccount;
 import finance.flowlet.contract.ledger.Step.PlaceHold;
 import finance.flowlet.contract.ledger.Step.PostEntry;
 import finance.flowlet.contract.ledger.Step.ReleaseHold;
+import finance.flowlet.contract.ledger.Step.SetFloor;
 import finance.flowlet.contract.ledger.Step.SetStatus;
 import finance.flowlet.contract.ledger.Step.Side;
 import finance.flowlet.contract.ledger.Step.UseGuard;
@@ -39,7 +43,9 @@ final class WellFormed {
             case PlaceHold place -> positive(place.minorUnits());
             case CaptureHold capture -> positive(capture.minorUnits());
             case UseGuard use -> use.amount() == 0 ? Optional.of("a guard moves") : Optional.empty();
-            case OpenAccount _, ReleaseHold _, SetStatus _ -> Optional.empty();
+            case Advance advance ->
+                advance.expected() < 0 ? Optional.of("changes are counted from 0") : Optional.empty();
+            case OpenAccount _, ReleaseHold _, SetStatus _, Before _, SetFloor _, ClosePeriod _ -> Optional.empty();
         };
     }
 

@@ -145,7 +145,7 @@ class LedgerWriterTest {
         var hold = new HoldId(platform.platform().ids().next());
         var expiresAt = clock.instant().plusSeconds(60);
 
-        assertInstanceOf(Post.Posted.class, post("hold", new PlaceHold(hold, ann, 60, expiresAt)));
+        assertInstanceOf(Post.Posted.class, post("hold", new PlaceHold(hold, ann, 60, USD, null, expiresAt)));
         assertEquals(Post.Decline.INSUFFICIENT_FUNDS, declined(post("too much", move(ann, bob, 41))));
         assertInstanceOf(Post.Posted.class, post("capture", new CaptureHold(hold, 25, true), move(ann, bob, 25)));
         assertEquals(

@@ -41,9 +41,13 @@ final class NaiveLedger {
         AccountStatus status = AccountStatus.OPEN;
         long postings;
 
+        @Nullable
+        BigInteger floor;
+
         Balance(TenantId tenant, OpenAccount opened) {
             this.tenant = tenant;
             this.opened = opened;
+            this.floor = opened.floor() == null ? null : BigInteger.valueOf(opened.floor());
         }
 
         Balance copy() {
@@ -53,11 +57,16 @@ final class NaiveLedger {
             copy.held = held;
             copy.status = status;
             copy.postings = postings;
+            copy.floor = floor;
             return copy;
         }
 
         BigInteger current() {
             return credits.subtract(debits);
+        }
+
+        boolean belowFloor() {
+            return floor != null && current().subtract(held).compareTo(floor) < 0;
         }
     }
 
@@ -87,8 +96,7 @@ final class NaiveLedger {
             run(command.tenant(), step, at, reasons, touched);
         }
         for (var balance : touched.values()) {
-            var floor = balance.opened.floor();
-            if (floor != null && balance.current().subtract(balance.held).compareTo(BigInteger.valueOf(floor)) < 0) {
+            if (balance.belowFloor()) {
                 reasons.add(Decline.INSUFFICIENT_FUNDS);
             }
         }
@@ -119,9 +127,13 @@ final class NaiveLedger {
             }
             case PostEntry entry -> entry.postings().forEach(posting -> run(tenant, posting, reasons, touched));
             case PlaceHold place -> {
-                var account = visible(tenant, place.account(), null, reasons);
+                var account = visible(tenant, place.account(), place.owner(), reasons);
                 if (account != null) {
-                    spendable(account, reasons);
+                    if (account.opened.currency().equals(place.currency())) {
+                        spendable(account, reasons);
+                    } else {
+                        reasons.add(Decline.CURRENCY_MISMATCH);
+                    }
                     if (holds.containsKey(place.hold())) {
                         reasons.add(Decline.ACCOUNT_EXISTS);
                     }
@@ -167,6 +179,29 @@ final class NaiveLedger {
                 }
                 guards.put(use.guard(), sum);
             }
+            case Step.Advance advance -> {
+                var changes = guards.getOrDefault(advance.object(), ZERO);
+                if (!changes.equals(BigInteger.valueOf(advance.expected()))) {
+                    reasons.add(Decline.VERSION_CONFLICT);
+                }
+                guards.put(advance.object(), changes.add(BigInteger.ONE));
+            }
+            case Step.Before before -> {
+                if (!at.isBefore(before.end())) {
+                    reasons.add(before.decline());
+                }
+            }
+            case Step.SetFloor set -> {
+                var account = visible(tenant, set.account(), null, reasons);
+                if (account != null) {
+                    account.floor = set.floor() == null ? null : BigInteger.valueOf(set.floor());
+                    if (account.belowFloor()) {
+                        reasons.add(Decline.OVERDRAFT_IN_USE);
+                    }
+                    touched.put(set.account(), account);
+                }
+            }
+            case Step.ClosePeriod _ -> throw new UnsupportedOperationException();
             case SetStatus set -> {
                 var account = visible(tenant, set.account(), set.owner(), reasons);
                 if (account != null) {

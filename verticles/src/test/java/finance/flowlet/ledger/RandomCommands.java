@@ -67,7 +67,7 @@ final class RandomCommands {
         var steps = new ArrayList<Step>();
         switch (random.nextInt(12)) {
             case 0 -> steps.add(open(random.nextInt(ACCOUNTS), random.nextBoolean()));
-            case 1 -> steps.add(new Step.PlaceHold(hold(), account(), amount(), at.plusSeconds(random.nextInt(1, 60))));
+            case 1 -> steps.add(place(at));
             case 2 -> {
                 var amount = amount();
                 steps.add(new Step.CaptureHold(hold(), amount, random.nextBoolean()));
@@ -88,6 +88,17 @@ final class RandomCommands {
             default -> steps.add(entry(at, amount()));
         }
         return steps;
+    }
+
+    private Step.PlaceHold place(Instant at) {
+        var account = account();
+        return new Step.PlaceHold(
+                hold(),
+                account,
+                amount(),
+                CURRENCIES.get(random.nextInt(20) == 0 ? 1 : 0),
+                random.nextInt(12) == 0 ? owner(random.nextInt(ACCOUNTS)) : null,
+                at.plusMillis(random.nextInt(1, 4_000)));
     }
 
     private Step.OpenAccount open(int number, boolean ifAbsent) {

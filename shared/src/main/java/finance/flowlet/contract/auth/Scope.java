@@ -13,6 +13,7 @@ public enum Scope {
     PAYMENTS_READ("payments:read"),
     PAYMENTS_WRITE("payments:write"),
     LEDGER_READ("ledger:read"),
+    LEDGER_WRITE("ledger:write"),
     KEYS_READ("keys:read"),
     KEYS_WRITE("keys:write");
 

@@ -3,6 +3,18 @@ package finance.flowlet.contract.ledger;
 /// What business fact a journal entry records.
 public enum EntryKind {
     PAYMENT,
+    /// Takes money that a hold had reserved.
+    CAPTURE,
+    REFUND,
+    FEE,
+    /// Changes money into another currency.
+    EXCHANGE,
+    /// Moves contested money to suspense, and from there to whoever is right.
+    DISPUTE,
     DEPOSIT,
-    WITHDRAWAL
+    WITHDRAWAL,
+    /// Written by finance staff.
+    ADJUSTMENT,
+    /// Undoes another entry.
+    REVERSAL
 }

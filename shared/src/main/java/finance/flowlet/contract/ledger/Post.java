@@ -51,8 +51,18 @@ public record Post(
     /// The functions that exist. Each takes a `jsonb` array: all rows of a batch.
     public enum Table {
         PAYMENTS("payments.record_payments"),
+        REFUNDS("payments.record_refunds"),
+        DISPUTES("payments.record_disputes"),
+        PAYMENT_REQUESTS("initiation.record_payment_requests"),
         WALLETS("wallets.record_wallets"),
-        TRANSFERS("wallets.record_transfers");
+        TRANSFERS("wallets.record_transfers"),
+        HOLDS("wallets.record_holds"),
+        LIMITS("wallets.record_limits"),
+        LIMIT_RULES("ledger.record_limit_rules"),
+        MONITORS("ledger.record_monitors"),
+        EXCHANGES("fx.record_exchanges"),
+        PROPOSALS("ledger.record_proposals"),
+        PERIODS("ledger.record_periods");
 
         private final String function;
 
@@ -91,6 +101,7 @@ public record Post(
 
     /// Why the rules refuse, in order of precedence: the first that applies is reported, always the same one.
     public enum Decline {
+        VERSION_CONFLICT(Code.VERSION_CONFLICT, false),
         ACCOUNT_NOT_FOUND(Code.WALLET_NOT_FOUND, false),
         CURRENCY_MISMATCH(Code.CURRENCY_MISMATCH, false),
         ACCOUNT_EXISTS(Code.WALLET_EXISTS, true),
@@ -102,6 +113,11 @@ public record Post(
         HOLD_ALREADY_RESOLVED(Code.HOLD_ALREADY_RESOLVED, true),
         HOLD_EXPIRED(Code.HOLD_EXPIRED, true),
         CAPTURE_EXCEEDS_HOLD(Code.CAPTURE_EXCEEDS_HOLD, false),
+        PERIOD_CLOSED(Code.PERIOD_CLOSED, true),
+        ALREADY_REVERSED(Code.ALREADY_REVERSED, true),
+        QUOTE_EXPIRED(Code.QUOTE_EXPIRED, true),
+        QUOTE_USED(Code.QUOTE_USED, true),
+        OVERDRAFT_IN_USE(Code.OVERDRAFT_IN_USE, true),
         AMOUNT_TOO_LARGE(Code.AMOUNT_TOO_LARGE, false),
         DUPLICATE_REFERENCE(Code.DUPLICATE_REFERENCE, true),
         LIMIT_EXCEEDED(Code.LIMIT_EXCEEDED, true),

@@ -1,0 +1,5 @@
+/// What the initiation domain answers.
+@NullMarked
+package finance.flowlet.contract.initiation;
+
+import org.jspecify.annotations.NullMarked;

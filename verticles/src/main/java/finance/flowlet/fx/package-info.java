@@ -1,0 +1,4 @@
+@NullMarked
+package finance.flowlet.fx;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package finance.flowlet.initiation;
+
+import org.jspecify.annotations.NullMarked;

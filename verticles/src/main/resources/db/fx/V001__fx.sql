@@ -1,0 +1,1 @@
+grant usage on schema fx to flowlet_fx;

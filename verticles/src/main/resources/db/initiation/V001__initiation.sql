@@ -1,0 +1,1 @@
+grant usage on schema initiation to flowlet_initiation;

@@ -1,0 +1,1 @@
+grant usage on schema reconciliation to flowlet_reconciliation;

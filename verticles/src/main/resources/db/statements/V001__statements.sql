@@ -1,0 +1,1 @@
+grant usage on schema statements to flowlet_statements;
