@@ -29,9 +29,10 @@ final class Previews {
         }
         var commands = List.of(question.command());
         var now = platform.clock().instant().truncatedTo(ChronoUnit.MICROS);
-        return pool.getConnection().compose(connection -> judge(connection, commands, now)
-                .eventually(() -> connection.query("rollback").execute())
-                .eventually(connection::close));
+        return pool.getConnection()
+                .compose(connection -> judge(connection, commands, now)
+                        .eventually(() -> connection.query("rollback").execute())
+                        .eventually(connection::close));
     }
 
     private Future<Post.Outcome> judge(SqlConnection connection, List<Post> commands, Instant now) {
