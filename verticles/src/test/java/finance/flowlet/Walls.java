@@ -158,7 +158,8 @@ record Walls(String root) {
                 .that()
                 .resideInAPackage(root + ".*..")
                 .and()
-                .resideOutsideOfPackage(root + ".auth..")
+                .resideOutsideOfPackages(
+                        root + ".auth..", root + ".initiation..", root + ".statements..", root + ".reconciliation..")
                 .should()
                 .callMethodWhere(target(owner(
                                 DescribedPredicate.describe("a future", type -> type.isAssignableTo(Future.class))))

@@ -47,7 +47,7 @@ public final class LedgerVerticle extends VerticleBase {
                         bus.serve(ListEntries.ADDRESS, queries::listEntries),
                         bus.serve(TrialBalance.ADDRESS, queries::trialBalance))
                 .compose(_ -> Future.all(
-                        bus.serve(Preview.ADDRESS, new Previews(platform, reads)::preview),
+                        bus.serve(Preview.ADDRESS, new PreviewQueries(platform, reads)::preview),
                         bus.serve(ReadLimits.ADDRESS, limits::read),
                         bus.serve(ListMonitors.ADDRESS, limits::monitors)))
                 .compose(_ -> bus.serve(CheckIntegrity.ADDRESS, question -> integrity.run(question.tenant())));
