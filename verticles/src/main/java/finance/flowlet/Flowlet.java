@@ -7,6 +7,7 @@ import finance.flowlet.gateway.GatewayVerticle;
 import finance.flowlet.id.IdSource;
 import finance.flowlet.initiation.InitiationVerticle;
 import finance.flowlet.ledger.LedgerVerticle;
+import finance.flowlet.ledger.ProofVerticle;
 import finance.flowlet.payments.PaymentsVerticle;
 import finance.flowlet.platform.Databases;
 import finance.flowlet.platform.FlowletConfig;
@@ -73,6 +74,7 @@ public final class Flowlet implements AutoCloseable {
                 () -> new LedgerVerticle(platform),
                 platform.config().ledger().writers(),
                 EVENT_LOOP);
+        deploy(platform, () -> new ProofVerticle(platform), 1, EVENT_LOOP);
         step.accept("ledger deployed");
         deploy(platform, () -> new AuthVerticle(platform), cores, VIRTUAL_THREADS);
         deploy(platform, () -> new WalletsVerticle(platform), cores, EVENT_LOOP);

@@ -3,15 +3,7 @@ package finance.flowlet.ledger;
 import static finance.flowlet.ledger.Rows.column;
 
 import finance.flowlet.contract.ledger.CheckIntegrity.Finding;
-import finance.flowlet.contract.ledger.EntryKind;
-import finance.flowlet.contract.ledger.Step.PostEntry;
-import finance.flowlet.contract.ledger.Step.Side;
-import finance.flowlet.id.AccountId;
-import finance.flowlet.id.EntryId;
-import finance.flowlet.id.TenantId;
 import finance.flowlet.ledger.Decision.Entry;
-import finance.flowlet.ledger.Decision.Line;
-import finance.flowlet.money.Currency;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -21,7 +13,6 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -87,12 +78,10 @@ final class ChainCheck {
 
     private List<Finding> compare(List<Row> batches, RowSet<Row> entryRows) {
         try {
-            return compare(batches, entries(entryRows));
+            return compare(batches, BatchRows.entries(entryRows));
         } catch (IllegalArgumentException unreadable) {
             // A kind or a currency that nobody ever wrote: somebody else did.
-            var first = batches.getFirst();
-            return List.of(
-                    new Finding("rows_are_readable", first.getUUID("writer_id") + "/" + first.getLong("number")));
+            return List.of(new Finding("rows_are_readable", BatchRows.name(batches.getFirst())));
         }
     }
 
@@ -104,7 +93,7 @@ final class ChainCheck {
                 writer = id;
                 head = Chain.start(id);
             }
-            var name = id + "/" + batch.getLong("number");
+            var name = BatchRows.name(batch);
             if (!Arrays.equals(head.root(), batch.getBuffer("previous_root").getBytes())) {
                 broken.add(new Finding("chain_continues", name));
             }
@@ -120,42 +109,5 @@ final class ChainCheck {
             head = Chain.at(id, batch.getLong("number"), stored);
         }
         return broken;
-    }
-
-    /// The entries of each batch in their order, put together from one row per posting.
-    private static Map<String, List<Entry>> entries(RowSet<Row> rows) {
-        var entries = new HashMap<String, List<Entry>>();
-        for (var row : rows) {
-            var ofBatch = entries.computeIfAbsent(
-                    row.getUUID("writer_id") + "/" + row.getLong("batch"), _ -> new ArrayList<>());
-            var id = new EntryId(row.getUUID("id"));
-            if (ofBatch.isEmpty() || !ofBatch.getLast().step().entry().equals(id)) {
-                ofBatch.add(entry(id, row));
-            }
-            ofBatch.getLast().lines().add(line(row));
-        }
-        return entries;
-    }
-
-    private static Entry entry(EntryId id, Row row) {
-        var step = new PostEntry(
-                id,
-                EntryKind.valueOf(row.getString("kind")),
-                row.getString("reference"),
-                row.getString("description"),
-                row.getString("actor"),
-                row.getOffsetDateTime("effective_at").toInstant(),
-                List.of());
-        return new Entry(new TenantId(row.getUUID("tenant_id")), step, new ArrayList<>());
-    }
-
-    private static Line line(Row row) {
-        return new Line(
-                new AccountId(row.getUUID("account_id")),
-                row.getInteger("direction") > 0 ? Side.CREDIT : Side.DEBIT,
-                row.getLong("amount"),
-                Currency.of(row.getString("currency")),
-                row.getLong("account_version"),
-                row.getLong("balance_after"));
     }
 }
