@@ -6,7 +6,6 @@ import finance.flowlet.contract.ledger.CheckIntegrity.Finding;
 import finance.flowlet.ledger.Decision.Entry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
@@ -67,9 +66,7 @@ final class ChainCheck {
                 .execute(Tuple.tuple()
                         .addValue(column(batches, row -> row.getUUID("writer_id"), UUID[]::new))
                         .addValue(column(batches, row -> row.getLong("number"), Long[]::new)))
-                .compose(rows -> Vertx.currentContext() == null
-                        ? Future.succeededFuture(compare(batches, rows))
-                        : Vertx.currentContext().executeBlocking(() -> compare(batches, rows)))
+                .compose(rows -> Aside.run(() -> compare(batches, rows)))
                 .map(broken -> {
                     findings.addAll(broken);
                     return null;
@@ -105,9 +102,27 @@ final class ChainCheck {
             if (!Arrays.equals(next.root(), stored)) {
                 broken.add(new Finding("root_covers_its_rows", name));
             }
+            if (!leafCovers(batch, entries.getOrDefault(name, List.of()), stored)) {
+                broken.add(new Finding("leaf_covers_its_rows", name));
+            }
             // Go on from what is stored, so that one broken batch is one finding and not all that follow it.
             head = Chain.at(id, batch.getLong("number"), stored);
         }
         return broken;
+    }
+
+    /// Whether the leaf of a sealed batch is still that of its rows; it covers its postings one by one.
+    private static boolean leafCovers(Row batch, List<Entry> entries, byte[] root) {
+        var hash = batch.getBuffer("leaf_hash");
+        return hash == null
+                || Arrays.equals(
+                        hash.getBytes(),
+                        Sealing.leaf(
+                                        batch.getUUID("writer_id"),
+                                        batch.getLong("number"),
+                                        root,
+                                        entries,
+                                        batch.getOffsetDateTime("committed_at").toInstant())
+                                .hash());
     }
 }

@@ -74,11 +74,6 @@ interface TreeSql {
             from tree_leaf l left join batch b on b.writer_id = l.writer_id and b.number = l.number
             where l.index >= $1 order by l.index limit $2""";
 
-    /// The subtrees that were complete when the tree had $1 leaves and not before, up to $2 leaves.
-    String NODES_BETWEEN = """
-            select level, index, hash from tree_node
-            where level between 1 and 62 and ((index + 1) << level) > $1 and ((index + 1) << level) <= $2""";
-
     String CHECKPOINTS_BETWEEN = """
             select tree_size, root, note, key_id, signed_at from checkpoint
             where tree_size > $1 and tree_size <= $2 order by tree_size""";

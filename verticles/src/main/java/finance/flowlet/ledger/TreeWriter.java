@@ -13,7 +13,6 @@ import finance.flowlet.proof.Signer;
 import finance.flowlet.proof.Span;
 import finance.flowlet.proof.Span.Node;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -26,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.stream.StreamSupport;
 
 /// Seals committed batches: appends them to the tree and signs a checkpoint over it, in one transaction. Nobody waits
@@ -95,7 +93,7 @@ final class TreeWriter {
         return leaves(connection, batches).compose(leaves -> frontier(connection).compose(frontier -> {
             var first = frontier.size();
             var nodes = new ArrayList<Map.Entry<Node, byte[]>>();
-            return aside(() -> {
+            return Aside.run(() -> {
                         leaves.forEach(leaf ->
                                 frontier.append(leaf.hash(), (node, hash) -> nodes.add(Map.entry(node, hash))));
                         return signed(frontier);
@@ -112,7 +110,7 @@ final class TreeWriter {
                 .execute(Tuple.tuple()
                         .addValue(column(batches, row -> row.getUUID("writer_id"), UUID[]::new))
                         .addValue(column(batches, row -> row.getLong("number"), Long[]::new)))
-                .compose(rows -> aside(() -> {
+                .compose(rows -> Aside.run(() -> {
                     var entries = BatchRows.entries(rows);
                     return batches.stream()
                             .map(batch -> Sealing.leaf(
@@ -187,19 +185,5 @@ final class TreeWriter {
 
     private static Buffer buffer(Hash hash) {
         return Buffer.buffer(hash.bytes());
-    }
-
-    /// Hashes away from the event loop.
-    private static <T> Future<T> aside(Callable<T> work) {
-        var context = Vertx.currentContext();
-        return context == null ? Future.future(promise -> complete(promise, work)) : context.executeBlocking(work);
-    }
-
-    private static <T> void complete(io.vertx.core.Promise<T> promise, Callable<T> work) {
-        try {
-            promise.complete(work.call());
-        } catch (Exception failure) {
-            promise.fail(failure);
-        }
     }
 }
