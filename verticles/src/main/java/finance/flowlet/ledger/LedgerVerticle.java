@@ -37,7 +37,7 @@ public final class LedgerVerticle extends VerticleBase {
         pool = reads;
         var queries = new LedgerQueries(reads, platform.clock());
         var limits = new LimitQueries(reads, platform.clock());
-        var integrity = new IntegrityCheck(reads, platform.clock());
+        var integrity = new IntegrityCheck(reads, platform.clock(), new TrustedKeys(platform, reads));
         var bus = platform.bus();
         return Future.all(
                         bus.serve(Post.ADDRESS, writer::post),
