@@ -90,6 +90,7 @@ public enum Code {
     SAME_PERSON(409, "Who asked may not approve", "A second person has to approve."),
     APPROVAL_REQUIRED(409, "This needs a second person's approval first", "Have it approved by someone else."),
     PERIOD_CLOSED(409, "The accounting period is closed", "Use an effective date in an open period."),
+    PERIOD_NOT_OVER(409, "The accounting period is not over yet", "Close it five minutes after its end or later."),
     ALREADY_REVERSED(409, "The entry was reversed before", "An entry is reversed once; read its reversal."),
     NOT_REVERSIBLE(
             409,

@@ -46,9 +46,9 @@ final class LedgerStore {
     Future<Decision> run(List<Post> commands, Instant at) {
         return session(at)
                 .compose(open -> new LockedReader(open.connection())
-                        .lock(Named.by(commands), at)
+                        .lock(Named.by(commands, at), at)
                         .timeout(roundTripMillis, TimeUnit.MILLISECONDS)
-                        .compose(locked -> write(open, Ledger.decide(locked, commands, at, LedgerStore::problem), at))
+                        .compose(locked -> write(open, locked, commands, locked.notBefore(at)))
                         .recover(failure -> abandon(open, failure)));
     }
 
@@ -58,7 +58,8 @@ final class LedgerStore {
         return open == null ? Future.succeededFuture() : open.connection().close();
     }
 
-    private Future<Decision> write(Session open, Decision decision, Instant at) {
+    private Future<Decision> write(Session open, Locked locked, List<Post> commands, Instant at) {
+        var decision = Ledger.decide(locked, commands, at, DeclineProblem::of);
         FaultPoint.BEFORE_COMMIT.reached();
         var events = StoredEvents.json(decision.changes().events(), at);
         var next = open.chain().next(decision.changes().entries(), events, at);
@@ -139,10 +140,5 @@ final class LedgerStore {
             LOG.atWarn().log("ledger writer lost its connection");
             session = null;
         }
-    }
-
-    private static Reply problem(Post.Decline reason, String requestId) {
-        var json = Wire.json(Problem.of(reason.code(), requestId));
-        return new Reply(reason.code().status(), new String(json, StandardCharsets.UTF_8));
     }
 }

@@ -5,12 +5,12 @@ package finance.flowlet.ledger;
 interface QuerySql {
     String READ_ACCOUNTS = """
             select id, tenant_id, code, class, currency, owner_id, posted_debits, posted_credits, held, floor, status,
-                version
+                version, coalesce(posted_at, created_at) as posted_at
             from account where tenant_id = $1 and id = any ($2::uuid[])""";
 
     String LIST_ACCOUNTS = """
             select id, tenant_id, code, class, currency, owner_id, posted_debits, posted_credits, held, floor, status,
-                version
+                version, coalesce(posted_at, created_at) as posted_at
             from account
             where tenant_id = $1
                 and ($2::text is null or currency = $2)

@@ -204,7 +204,7 @@ public final class WalletsVerticle extends VerticleBase {
     private Future<WalletReply> post(Function<Instant, Post> command, Post.@Nullable Key clientKey) {
         return patience.request(Post.ADDRESS, command).map(outcome -> switch (outcome) {
             case Post.Posted(var reply) -> new Answered(reply, false);
-            case Post.Declined(var _, var reply) -> new Answered(reply, false);
+            case Post.Declined(var _, var reply, var _) -> new Answered(reply, false);
             // Without a key of the client's it was our own repetition: the client asked once.
             case Post.Replayed(var reply) -> new Answered(reply, clientKey != null);
             case Post.KeyReused() -> new Refused(Code.IDEMPOTENCY_KEY_REUSED);
