@@ -34,7 +34,9 @@ import org.jspecify.annotations.NullMarked;
 /// absent.
 record Walls(String root) {
     /// What every domain may use. All other packages below the root are domains.
-    private static final String[] SHARED = {"contract", "bus", "money", "id", "problem", "platform", "proof"};
+    private static final String[] SHARED = {
+        "contract", "bus", "money", "id", "problem", "platform", "proof", "text"
+    };
 
     /// Every rule by its name.
     Map<String, ArchRule> all() {

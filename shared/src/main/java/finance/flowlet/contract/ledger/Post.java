@@ -61,6 +61,8 @@ public record Post(
         LIMIT_RULES("ledger.record_limit_rules"),
         MONITORS("ledger.record_monitors"),
         EXCHANGES("fx.record_exchanges"),
+        LEDGER_SETTINGS("ledger.record_settings"),
+        BOOKS("ledger.record_books"),
         PROPOSALS("ledger.record_proposals"),
         PERIODS("ledger.record_periods");
 
