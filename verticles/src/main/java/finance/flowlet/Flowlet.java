@@ -11,6 +11,7 @@ import finance.flowlet.payments.PaymentsVerticle;
 import finance.flowlet.platform.Databases;
 import finance.flowlet.platform.FlowletConfig;
 import finance.flowlet.platform.Platform;
+import finance.flowlet.platform.SigningKey;
 import finance.flowlet.reconciliation.ReconciliationVerticle;
 import finance.flowlet.statements.StatementsVerticle;
 import finance.flowlet.wallets.WalletsVerticle;
@@ -54,6 +55,7 @@ public final class Flowlet implements AutoCloseable {
                     new Databases(vertx, config.database()),
                     clock,
                     new IdSource(clock, new SecureRandom()),
+                    SigningKey.of(config, new SecureRandom()),
                     config);
             var gateway = new GatewayVerticle(platform);
             deploy(platform, gateway, step);

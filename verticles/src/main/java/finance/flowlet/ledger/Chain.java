@@ -1,6 +1,7 @@
 package finance.flowlet.ledger;
 
 import finance.flowlet.ledger.Decision.Entry;
+import finance.flowlet.proof.Merkle;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
