@@ -166,6 +166,7 @@ class FlowletConfigTest {
             database: {ssl: {mode: on}}             | database.ssl.mode: must be one of disable, prefer
             database: {ssl: {mode: verify-full}}    | database.ssl.rootCertificateFile: is required when
             limits: {defaultPageSize: 201}          | limits.defaultPageSize: must not exceed limits.maxPageSize
+            server: {largestBodyBytes: 65535}       | server.bodyLimitBytes: must not exceed server.largestBodyBytes
             ledger: {maxQueue: 511}                 | ledger.maxBatch: must not exceed ledger.maxQueue
             signing: {keyFile: /nowhere}            | signing.keyFile: cannot be read: /nowhere
             signing: {retiredKeys: [flowlet+1+A]}   | signing.retiredKeys: must list public keys
