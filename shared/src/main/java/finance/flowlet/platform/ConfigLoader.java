@@ -8,10 +8,12 @@ import finance.flowlet.platform.FlowletConfig.Ledger;
 import finance.flowlet.platform.FlowletConfig.Limits;
 import finance.flowlet.platform.FlowletConfig.Profile;
 import finance.flowlet.platform.FlowletConfig.RateLimit;
+import finance.flowlet.platform.FlowletConfig.Reconciliation;
 import finance.flowlet.platform.FlowletConfig.Redis;
 import finance.flowlet.platform.FlowletConfig.Server;
 import finance.flowlet.platform.FlowletConfig.Services;
 import finance.flowlet.platform.FlowletConfig.Signing;
+import finance.flowlet.platform.FlowletConfig.Statements;
 import finance.flowlet.platform.FlowletConfig.Tls;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,7 +64,15 @@ final class ConfigLoader {
                 rateLimit(),
                 jwt(),
                 auth(),
-                signing());
+                signing(),
+                new Statements(
+                        in.whole("statements.graceSeconds", 60, 0, DAY_SECONDS),
+                        in.whole("statements.maxAtOnce", 16, 1, 1000),
+                        in.whole("statements.workers", 1, 1, 64)),
+                new Reconciliation(
+                        in.whole("reconciliation.maxLines", 10_000, 1, 1_000_000),
+                        in.whole("reconciliation.workers", 1, 1, 64),
+                        in.whole("reconciliation.maxAtOnce", 8, 1, 1000)));
     }
 
     private Server server() {

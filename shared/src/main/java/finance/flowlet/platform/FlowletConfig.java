@@ -20,7 +20,9 @@ public record FlowletConfig(
         RateLimit rateLimit,
         Jwt jwt,
         Auth auth,
-        Signing signing) {
+        Signing signing,
+        Statements statements,
+        Reconciliation reconciliation) {
     /// Reads the files, each laid over the one before, and over them the environment: a short name such as `DB_HOST`,
     /// or `FLOWLET_DATABASE_POOL_MAX_SIZE` for `database.pool.maxSize`. What nobody sets has a default; only
     /// `jwt.secret` and `auth.pepper` have none.
@@ -194,4 +196,10 @@ public record FlowletConfig(
             retiredKeys = List.copyOf(retiredKeys);
         }
     }
+
+    /// Monthly statements: how long after its end a month is over, and how much may be written at once.
+    public record Statements(int graceSeconds, int maxAtOnce, int workers) {}
+
+    /// Statements of others: the lines of a file, how many files are matched at once, and how many may wait.
+    public record Reconciliation(int maxLines, int workers, int maxAtOnce) {}
 }
