@@ -168,7 +168,6 @@ class FlowletConfigTest {
             limits: {defaultPageSize: 201}          | limits.defaultPageSize: must not exceed limits.maxPageSize
             server: {largestBodyBytes: 65535}       | server.bodyLimitBytes: must not exceed server.largestBodyBytes
             ledger: {maxQueue: 511}                 | ledger.maxBatch: must not exceed ledger.maxQueue
-            signing: {keyFile: /nowhere}            | signing.keyFile: cannot be read: /nowhere
             signing: {retiredKeys: [flowlet+1+A]}   | signing.retiredKeys: must list public keys
             auth: {password: {minLength: 7}}        | auth.password.minLength: must be from 8 to 128, not 7
             jwt: {refreshExpiresInSeconds: 60}      | jwt.expiresInSeconds: must not exceed

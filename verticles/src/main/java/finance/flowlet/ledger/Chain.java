@@ -36,7 +36,7 @@ final class Chain {
     Chain next(List<Entry> entries, String events, Instant at) {
         var leaves = new ArrayList<byte[]>(entries.size() + 1);
         leaves.add(Leaf.header(writer, number + 1, root, at, events));
-        entries.forEach(entry -> leaves.add(Leaf.of(entry, at)));
+        entries.forEach(entry -> leaves.add(Leaf.of(entry, at).bytes()));
         return new Chain(writer, number + 1, Merkle.root(leaves));
     }
 
