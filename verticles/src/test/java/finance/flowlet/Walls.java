@@ -37,6 +37,7 @@ record Walls(String root) {
     private static final String[] SHARED = {
         "contract", "bus", "money", "id", "problem", "platform", "proof", "text"
     };
+    private static final String[] SHARED = {"contract", "bus", "money", "id", "problem", "platform", "proof", "text"};
 
     /// Every rule by its name.
     Map<String, ArchRule> all() {
@@ -162,6 +163,9 @@ record Walls(String root) {
                 .and()
                 .resideOutsideOfPackages(
                         root + ".auth..", root + ".initiation..", root + ".statements..", root + ".reconciliation..")
+                .resideOutsideOfPackages(below("auth", "initiation", "statements", "reconciliation"))
+                .and()
+                .doNotHaveSimpleName("AwaitedSql")
                 .should()
                 .callMethodWhere(target(owner(
                                 DescribedPredicate.describe("a future", type -> type.isAssignableTo(Future.class))))

@@ -8,10 +8,12 @@ import finance.flowlet.platform.FlowletConfig.Ledger;
 import finance.flowlet.platform.FlowletConfig.Limits;
 import finance.flowlet.platform.FlowletConfig.Profile;
 import finance.flowlet.platform.FlowletConfig.RateLimit;
+import finance.flowlet.platform.FlowletConfig.Reconciliation;
 import finance.flowlet.platform.FlowletConfig.Redis;
 import finance.flowlet.platform.FlowletConfig.Server;
 import finance.flowlet.platform.FlowletConfig.Services;
 import finance.flowlet.platform.FlowletConfig.Signing;
+import finance.flowlet.platform.FlowletConfig.Statements;
 import finance.flowlet.platform.FlowletConfig.Tls;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,6 +65,15 @@ final class ConfigLoader {
                 jwt(),
                 auth(),
                 signing());
+                signing(),
+                new Statements(
+                        in.whole("statements.graceSeconds", 60, 0, DAY_SECONDS),
+                        in.whole("statements.maxAtOnce", 16, 1, 1000),
+                        in.whole("statements.workers", 1, 1, 64)),
+                new Reconciliation(
+                        in.whole("reconciliation.maxLines", 10_000, 1, 1_000_000),
+                        in.whole("reconciliation.workers", 1, 1, 64),
+                        in.whole("reconciliation.maxAtOnce", 8, 1, 1000)));
     }
 
     private Server server() {
@@ -70,6 +81,7 @@ final class ConfigLoader {
                 in.text("server.host", "127.0.0.1"),
                 in.whole("server.port", 8080, 0, 65_535),
                 in.whole("server.bodyLimitBytes", 65_536, 1024, 16 << 20),
+                in.whole("server.largestBodyBytes", 8 << 20, 1024, 64 << 20),
                 in.whole("server.bodyTimeoutMillis", 10_000, 100, 10 * MINUTE),
                 in.whole("server.headTimeoutMillis", 10_000, 100, 10 * MINUTE),
                 in.whole("server.idleTimeoutMillis", 60_000, 1000, HOUR),
@@ -132,6 +144,7 @@ final class ConfigLoader {
                 in.whole("ledger.commandDeadlineMillis", 10_000, 100, 10 * MINUTE),
                 in.whole("ledger.lockTimeoutMillis", 5000, 10, 10 * MINUTE),
                 in.whole("ledger.maxBatchRetries", 3, 0, 100),
+                in.whole("ledger.checkpointMillis", 1000, 10, HOUR),
                 in.whole("ledger.checkpointMaxBatches", 1000, 1, 10_000));
     }
 

@@ -21,6 +21,9 @@ public record FlowletConfig(
         Jwt jwt,
         Auth auth,
         Signing signing) {
+        Signing signing,
+        Statements statements,
+        Reconciliation reconciliation) {
     /// Reads the files, each laid over the one before, and over them the environment: a short name such as `DB_HOST`,
     /// or `FLOWLET_DATABASE_POOL_MAX_SIZE` for `database.pool.maxSize`. What nobody sets has a default; only
     /// `jwt.secret` and `auth.pepper` have none.
@@ -60,6 +63,7 @@ public record FlowletConfig(
             String host,
             int port,
             int bodyLimitBytes,
+            int largestBodyBytes,
             int bodyTimeoutMillis,
             int headTimeoutMillis,
             int idleTimeoutMillis,
@@ -135,6 +139,7 @@ public record FlowletConfig(
             int commandDeadlineMillis,
             int lockTimeoutMillis,
             int maxBatchRetries,
+            int checkpointMillis,
             int checkpointMaxBatches) {}
 
     /// Work that comes due by itself: expiries, schedules, batches.
@@ -192,4 +197,10 @@ public record FlowletConfig(
             retiredKeys = List.copyOf(retiredKeys);
         }
     }
+
+    /// Monthly statements: how long after its end a month is over, and how much may be written at once.
+    public record Statements(int graceSeconds, int maxAtOnce, int workers) {}
+
+    /// Statements of others: the lines of a file, how many files are matched at once, and how many may wait.
+    public record Reconciliation(int maxLines, int workers, int maxAtOnce) {}
 }
