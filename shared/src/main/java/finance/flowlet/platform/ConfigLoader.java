@@ -64,7 +64,6 @@ final class ConfigLoader {
                 rateLimit(),
                 jwt(),
                 auth(),
-                signing());
                 signing(),
                 new Statements(
                         in.whole("statements.graceSeconds", 60, 0, DAY_SECONDS),

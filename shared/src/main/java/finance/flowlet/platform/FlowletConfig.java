@@ -20,7 +20,6 @@ public record FlowletConfig(
         RateLimit rateLimit,
         Jwt jwt,
         Auth auth,
-        Signing signing) {
         Signing signing,
         Statements statements,
         Reconciliation reconciliation) {
