@@ -110,7 +110,7 @@ final class CallReader {
         if (reader == null) {
             return Future.succeededFuture(new Read(call(exchange, admitted, query, null)));
         }
-        return intake.take(exchange).map(outcome -> switch (outcome) {
+        return intake.take(exchange, admitted.operation).map(outcome -> switch (outcome) {
             case BodyIntake.TooLarge() -> {
                 exchange.closing();
                 yield new Refused(new Answer.Refused(Code.PAYLOAD_TOO_LARGE));
