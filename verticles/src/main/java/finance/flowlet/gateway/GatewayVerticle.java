@@ -81,6 +81,7 @@ public final class GatewayVerticle extends VerticleBase {
         new ApiKeyRoutes(platform).register(operations);
         new LedgerRoutes(platform).register(operations);
         new ProofRoutes(platform).register(operations);
+        new BatchRoutes(platform).register(operations);
     }
 
     private RedisOptions redisOptions() {
