@@ -163,8 +163,7 @@ final class BatchRoutes {
                                 page.fetch(),
                                 page.offset(),
                                 after == null ? null : Integer.valueOf(after)))
-                .map(found -> page.answer(
-                        found.items(), item -> Integer.toString(item.index()), BatchItemJson::of)));
+                .map(found -> page.answer(found.items(), item -> Integer.toString(item.index()), BatchItemJson::of)));
     }
 
     private Future<Answer> withBatch(Call call, Function<BatchView, Future<Answer>> use) {

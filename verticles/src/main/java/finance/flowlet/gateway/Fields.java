@@ -106,8 +106,7 @@ final class Fields {
     Future<Answer> then(Supplier<Future<Answer>> work) {
         return errors.isEmpty()
                 ? work.get()
-                : Future.succeededFuture(
-                        new Answer.Invalid(errors.subList(0, Math.min(errors.size(), MAX_ERRORS))));
+                : Future.succeededFuture(new Answer.Invalid(errors.subList(0, Math.min(errors.size(), MAX_ERRORS))));
     }
 
     private <T> Field<T> read(String pointer, @Nullable String text, Function<String, @Nullable T> reading, Code code) {

@@ -49,8 +49,7 @@ final class BatchItemStore {
     /// it is and is not counted again: two processes may have learnt it.
     void record(TenantId tenant, PaymentBatchId batch, List<ItemResult> results, Instant until) {
         var rows = results.stream().map(ResultRow::of).toList();
-        statements.run(
-                Sql.RECORD, tenant.uuid(), batch.uuid(), Wire.text(new ResultRow.All(rows)), Times.of(until));
+        statements.run(Sql.RECORD, tenant.uuid(), batch.uuid(), Wire.text(new ResultRow.All(rows)), Times.of(until));
     }
 
     /// Gives up on all items that are pending.
@@ -92,10 +91,7 @@ final class BatchItemStore {
             var outcome = result.outcome();
             var payment = outcome.payment();
             return new ResultRow(
-                    result.index(),
-                    text(outcome.status()),
-                    payment == null ? null : payment.uuid(),
-                    outcome.code());
+                    result.index(), text(outcome.status()), payment == null ? null : payment.uuid(), outcome.code());
         }
 
         /// The rows as one JSON array.

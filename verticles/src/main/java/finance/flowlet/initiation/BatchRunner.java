@@ -126,8 +126,7 @@ final class BatchRunner {
     }
 
     private List<BatchItemView> pending(Claimed batch, @Nullable Integer after, int limit) {
-        return items.find(
-                new FindBatchItems(batch.caller().tenant(), batch.id(), ItemStatus.PENDING, limit, 0, after));
+        return items.find(new FindBatchItems(batch.caller().tenant(), batch.id(), ItemStatus.PENDING, limit, 0, after));
     }
 
     private void record(Claimed batch, List<ItemResult> results) {

@@ -91,8 +91,7 @@ final class BatchStore {
 
     /// Lets others work on it from `at`, after a try that decided nothing.
     void release(Claimed batch, int attempts, Instant at) {
-        statements.run(
-                Sql.RELEASE, batch.caller().tenant().uuid(), batch.id().uuid(), attempts, Times.of(at));
+        statements.run(Sql.RELEASE, batch.caller().tenant().uuid(), batch.id().uuid(), attempts, Times.of(at));
     }
 
     /// Ends a batch that has no pending items left.

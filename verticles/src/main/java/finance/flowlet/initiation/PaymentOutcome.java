@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// What became of one payment that was asked for on somebody's behalf: a final state, with the payment or with the code
 /// that says why there is none.
 record PaymentOutcome(
-        ItemStatus status, @Nullable PaymentId payment, @Nullable String code) {
+        ItemStatus status,
+        @Nullable PaymentId payment,
+        @Nullable String code) {
     private static final String COMPLETED = "completed";
 
     /// What the ledger answered, now or when the same payment was asked for before.
@@ -17,8 +19,7 @@ record PaymentOutcome(
         return switch (outcome) {
             case Post.Posted(var reply) -> of(reply);
             case Post.Replayed(var reply) -> of(reply);
-            case Post.Declined(var reason, var _) ->
-                declined(reason.code().wire());
+            case Post.Declined(var reason, var _) -> declined(reason.code().wire());
             // The key is ours and says which payment it is; it cannot have been used for another.
             case Post.KeyReused() -> throw new IllegalStateException("a key of ours was used for another payment");
         };
@@ -29,8 +30,7 @@ record PaymentOutcome(
         if (reply.status() >= 400) {
             return declined(json.getString("code"));
         }
-        var status =
-                json.getString("status").equals(COMPLETED) ? ItemStatus.COMPLETED : ItemStatus.REQUIRES_ACTION;
+        var status = json.getString("status").equals(COMPLETED) ? ItemStatus.COMPLETED : ItemStatus.REQUIRES_ACTION;
         return new PaymentOutcome(status, PaymentId.parse(json.getString("id")), null);
     }
 

@@ -58,9 +58,11 @@ class BatchesJourneyTest {
     void aBatchThatIsSentAgainIsTheSameBatch() {
         var from = FLOWLET.wallet("again", "USD", "10.00");
         var to = FLOWLET.wallet("again-to", "USD", "0");
-        var body = Batches.body("independent", List.of(payment(from, to, "1.00", "USD"), payment(from, to, "2.00", "USD")));
+        var body = Batches.body(
+                "independent", List.of(payment(from, to, "1.00", "USD"), payment(from, to, "2.00", "USD")));
 
-        var answers = Api.together(Collections.nCopies(8, (Callable<Response>) () -> API.postOnce("batch-once", "/payment-batches", body)));
+        var answers = Api.together(Collections.nCopies(
+                8, (Callable<Response>) () -> API.postOnce("batch-once", "/payment-batches", body)));
 
         assertEquals(1, answers.stream().filter(answer -> !answer.replayed()).count());
         assertEquals(1, answers.stream().map(Response::body).distinct().count());
@@ -79,8 +81,8 @@ class BatchesJourneyTest {
         var to = FLOWLET.wallet("raced-to", "USD", "0");
         var items = Collections.nCopies(100, payment(from, to, "0.75", "USD"));
 
-        var batches = Api.together(
-                Collections.nCopies(2, (Callable<Response>) () -> API.post("/payment-batches", Batches.body("independent", items))));
+        var batches = Api.together(Collections.nCopies(
+                2, (Callable<Response>) () -> API.post("/payment-batches", Batches.body("independent", items))));
 
         var completed = batches.stream()
                 .map(taken -> Batches.ended(API, taken.text("id")))
@@ -99,11 +101,15 @@ class BatchesJourneyTest {
         var refused = API.postOnce(
                 "wrong",
                 "/payment-batches",
-                Batches.body("atomic", List.of(right, payment(from, from, "1.001", "USD"), right.replace("USD", "usd"))));
+                Batches.body(
+                        "atomic", List.of(right, payment(from, from, "1.001", "USD"), right.replace("USD", "usd"))));
 
         assertEquals("422 validation_failed", refused.status() + " " + refused.code());
-        var pointers = refused.json().path("errors").valueStream()
-                .map(error -> error.path("pointer").asString() + " " + error.path("code").asString())
+        var pointers = refused.json()
+                .path("errors")
+                .valueStream()
+                .map(error -> error.path("pointer").asString() + " "
+                        + error.path("code").asString())
                 .toList();
         assertEquals(
                 List.of(
@@ -112,7 +118,10 @@ class BatchesJourneyTest {
                         "/items/2/currency currency_unsupported"),
                 pointers);
         assertEquals(before, FLOWLET.database().number("select count(*) from initiation.batch_item"));
-        assertEquals(202, API.postOnce("wrong", "/payment-batches", Batches.body("independent", List.of(right))).status());
+        assertEquals(
+                202,
+                API.postOnce("wrong", "/payment-batches", Batches.body("independent", List.of(right)))
+                        .status());
     }
 
     @Test
@@ -138,13 +147,16 @@ class BatchesJourneyTest {
         var ann = FLOWLET.login("ann@acme.test");
         var items = List.of(payment(bobs, anns, "1.00", "USD"), payment(anns, bobs, "1.00", "USD"));
 
-        var id = ann.post("/payment-batches", Batches.body("independent", items)).text("id");
+        var id =
+                ann.post("/payment-batches", Batches.body("independent", items)).text("id");
         Batches.ended(ann, id);
 
         assertEquals(List.of("declined", "completed"), Batches.items(ann, id, "status"));
         assertEquals(List.of("wallet_not_found", ""), Batches.items(ann, id, "code"));
         assertEquals(List.of("9.00", "11.00"), balances(anns, bobs));
-        assertEquals(404, FLOWLET.login("bob@acme.test").get("/payment-batches/" + id).status());
+        assertEquals(
+                404,
+                FLOWLET.login("bob@acme.test").get("/payment-batches/" + id).status());
     }
 
     private static List<String> balances(String... wallets) {

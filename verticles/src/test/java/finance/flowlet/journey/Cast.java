@@ -201,8 +201,7 @@ record Cast(
         }
 
         /// What ann has asked to be paid for her; nothing of it changes any more by itself.
-        private static Map<String, List<String>> initiated(
-                TestFlowlet flowlet, Api ann, String wallet, String carols) {
+        private static Map<String, List<String>> initiated(TestFlowlet flowlet, Api ann, String wallet, String carols) {
             var item = TestFlowlet.payment(wallet, carols, "1.00", "USD");
             var batch = ann.post("/payment-batches", "{\"mode\":\"independent\",\"items\":[" + item + "]}")
                     .text("id");
