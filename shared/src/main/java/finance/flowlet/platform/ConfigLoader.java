@@ -2,6 +2,7 @@ package finance.flowlet.platform;
 
 import finance.flowlet.platform.FlowletConfig.Auth;
 import finance.flowlet.platform.FlowletConfig.Database;
+import finance.flowlet.platform.FlowletConfig.Initiation;
 import finance.flowlet.platform.FlowletConfig.Jobs;
 import finance.flowlet.platform.FlowletConfig.Jwt;
 import finance.flowlet.platform.FlowletConfig.Ledger;
@@ -61,6 +62,7 @@ final class ConfigLoader {
                 ledger(),
                 new Jobs(in.whole("jobs.intervalMillis", 1000, 10, HOUR)),
                 limits(),
+                initiation(),
                 rateLimit(),
                 jwt(),
                 auth(),
@@ -154,7 +156,18 @@ final class ConfigLoader {
                 in.whole("limits.maxPageSize", 200, 1, 1000),
                 in.whole("limits.defaultPageSize", 50, 1, 1000),
                 in.whole("limits.maxOffset", 10_000, 0, 1_000_000),
-                in.whole("limits.maxJsonDepth", 32, 2, 500));
+                in.whole("limits.maxJsonDepth", 32, 2, 500),
+                in.whole("limits.maxBatchItems", 10_000, 1, 10_000));
+    }
+
+    private Initiation initiation() {
+        return new Initiation(
+                in.whole("initiation.window", 128, 1, 10_000),
+                in.whole("initiation.leaseMillis", 30_000, 100, HOUR),
+                in.whole("initiation.maxAttempts", 60, 1, 10_000),
+                in.whole("initiation.maxBackoffMillis", 300_000, 1, 24 * HOUR),
+                in.whole("initiation.graceMillis", HOUR, 0, 24 * HOUR),
+                in.whole("initiation.maxConsecutiveDeclines", 0, 0, 1000));
     }
 
     private RateLimit rateLimit() {

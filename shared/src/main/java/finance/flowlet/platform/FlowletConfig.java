@@ -17,6 +17,7 @@ public record FlowletConfig(
         Ledger ledger,
         Jobs jobs,
         Limits limits,
+        Initiation initiation,
         RateLimit rateLimit,
         Jwt jwt,
         Auth auth,
@@ -146,7 +147,24 @@ public record FlowletConfig(
 
     /// What a client may send.
     public record Limits(
-            long maxAmountMinorUnits, int maxPageSize, int defaultPageSize, int maxOffset, int maxJsonDepth) {}
+            long maxAmountMinorUnits,
+            int maxPageSize,
+            int defaultPageSize,
+            int maxOffset,
+            int maxJsonDepth,
+            int maxBatchItems) {}
+
+    /// Payments that are made for somebody: batches, orders, requests. `window` is how many payments of a batch are
+    /// under way at once; whoever works on an object has it for `leaseMillis`; a payment that cannot be decided is
+    /// tried `maxAttempts` times, the pause doubling up to `maxBackoffMillis`; a run of an order that is late
+    /// by more than `graceMillis` was missed; so many declines in a row pause an order (0: never).
+    public record Initiation(
+            int window,
+            int leaseMillis,
+            int maxAttempts,
+            int maxBackoffMillis,
+            int graceMillis,
+            int maxConsecutiveDeclines) {}
 
     /// GCRA rates (see the gateway): requests per window.
     public record RateLimit(Rate global, Rate perUser, Rate perIp) {

@@ -158,6 +158,8 @@ public enum Code {
     SAME_CURRENCY(422, "Both currencies are the same", "Name two different currencies."),
     UNBALANCED_TRANSACTION(
             422, "Debits and credits differ", "Make them equal in every currency, with two postings at least."),
+    BATCH_NOT_APPLIED(
+            422, "Another payment of the atomic batch was declined", "Correct the one that was; send a new batch."),
     BATCH_TOO_LARGE(422, "The batch has too many items", "Send at most the documented number of items."),
     FILE_INVALID(422, "The file cannot be read", "Send a file of the stated format; detail says where it is wrong."),
     PASSWORD_TOO_SHORT(422, "The password is too short", "Use at least 15 characters; any characters count."),

@@ -82,6 +82,7 @@ public final class GatewayVerticle extends VerticleBase {
         new LedgerRoutes(platform).register(operations);
         new ProofRoutes(platform).register(operations);
         new StatementRoutes(platform).register(operations);
+        new BatchRoutes(platform).register(operations);
     }
 
     private RedisOptions redisOptions() {

@@ -189,13 +189,24 @@ record Cast(
             var key = apiKey(api, Scope.ALL);
             var revoked = apiKey(api, Scope.ALL);
             api.delete("/api-keys/" + revoked.id());
-            return Map.of(
+            var objects = new HashMap<>(Map.of(
                     "wal", List.of(wallet, frozen, closed),
                     "pay", List.of(paid.text("id"), again.text("id")),
                     "acc", List.of(account(wallet), account(frozen), account(closed)),
                     "txn", List.of(entry),
                     "ent", postings,
-                    "key", List.of(key.id(), revoked.id()));
+                    "key", List.of(key.id(), revoked.id())));
+            objects.putAll(initiated(flowlet, ann, wallet, carols));
+            return objects;
+        }
+
+        /// What ann has asked to be paid for her; nothing of it changes any more by itself.
+        private static Map<String, List<String>> initiated(TestFlowlet flowlet, Api ann, String wallet, String carols) {
+            var item = TestFlowlet.payment(wallet, carols, "1.00", "USD");
+            var batch = ann.post("/payment-batches", "{\"mode\":\"independent\",\"items\":[" + item + "]}")
+                    .text("id");
+            Batches.ended(flowlet.api(), batch);
+            return Map.of("bat", List.of(batch));
         }
 
         private static String account(String wallet) {
