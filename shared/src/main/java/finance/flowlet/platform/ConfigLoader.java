@@ -2,6 +2,7 @@ package finance.flowlet.platform;
 
 import finance.flowlet.platform.FlowletConfig.Auth;
 import finance.flowlet.platform.FlowletConfig.Database;
+import finance.flowlet.platform.FlowletConfig.Fx;
 import finance.flowlet.platform.FlowletConfig.Jobs;
 import finance.flowlet.platform.FlowletConfig.Jwt;
 import finance.flowlet.platform.FlowletConfig.Ledger;
@@ -58,6 +59,7 @@ final class ConfigLoader {
                 ledger(),
                 new Jobs(in.whole("jobs.intervalMillis", 1000, 10, HOUR)),
                 limits(),
+                fx(),
                 rateLimit(),
                 jwt(),
                 auth());
@@ -140,6 +142,13 @@ final class ConfigLoader {
                 in.whole("limits.defaultPageSize", 50, 1, 1000),
                 in.whole("limits.maxOffset", 10_000, 0, 1_000_000),
                 in.whole("limits.maxJsonDepth", 32, 2, 500));
+    }
+
+    private Fx fx() {
+        return new Fx(
+                in.whole("fx.marginBasisPoints", 50, 0, 5000),
+                in.whole("fx.quoteSeconds", 60, 1, 900),
+                in.whole("fx.maxRateAgeSeconds", 3600, 1, 30 * DAY_SECONDS));
     }
 
     private RateLimit rateLimit() {

@@ -17,6 +17,7 @@ public record FlowletConfig(
         Ledger ledger,
         Jobs jobs,
         Limits limits,
+        Fx fx,
         RateLimit rateLimit,
         Jwt jwt,
         Auth auth) {
@@ -141,6 +142,9 @@ public record FlowletConfig(
     /// What a client may send.
     public record Limits(
             long maxAmountMinorUnits, int maxPageSize, int defaultPageSize, int maxOffset, int maxJsonDepth) {}
+
+    /// Exchange rates and quotes.
+    public record Fx(int marginBasisPoints, int quoteSeconds, int maxRateAgeSeconds) {}
 
     /// GCRA rates (see the gateway): requests per window.
     public record RateLimit(Rate global, Rate perUser, Rate perIp) {
