@@ -197,10 +197,10 @@ final class GatewayFixture implements AutoCloseable {
             if (operations.byId().containsKey(operation.id())) {
                 continue;
             }
-            if (body == null) {
+            if (operation.body() == null) {
                 operations.on(operation.id(), this::answer);
             } else {
-                operations.on(operation.id(), body, this::answer);
+                operations.on(operation.id(), body == null ? Unread.class : body, this::answer);
             }
         }
     }
@@ -209,6 +209,9 @@ final class GatewayFixture implements AutoCloseable {
         calls.add(call);
         return behaviour.apply(call);
     }
+
+    /// The body of an operation that no test here sends one to.
+    record Unread() {}
 
     record Credentials(String email, String password) {}
 
