@@ -3,6 +3,7 @@ package finance.flowlet.platform;
 import finance.flowlet.platform.FlowletConfig.Auth;
 import finance.flowlet.platform.FlowletConfig.Database;
 import finance.flowlet.platform.FlowletConfig.Initiation;
+import finance.flowlet.platform.FlowletConfig.Fx;
 import finance.flowlet.platform.FlowletConfig.Jobs;
 import finance.flowlet.platform.FlowletConfig.Jwt;
 import finance.flowlet.platform.FlowletConfig.Ledger;
@@ -63,6 +64,7 @@ final class ConfigLoader {
                 new Jobs(in.whole("jobs.intervalMillis", 1000, 10, HOUR)),
                 limits(),
                 initiation(),
+                fx(),
                 rateLimit(),
                 jwt(),
                 auth(),
@@ -168,6 +170,13 @@ final class ConfigLoader {
                 in.whole("initiation.maxBackoffMillis", 300_000, 1, 24 * HOUR),
                 in.whole("initiation.graceMillis", HOUR, 0, 24 * HOUR),
                 in.whole("initiation.maxConsecutiveDeclines", 0, 0, 1000));
+    }
+
+    private Fx fx() {
+        return new Fx(
+                in.whole("fx.marginBasisPoints", 50, 0, 5000),
+                in.whole("fx.quoteSeconds", 60, 1, 900),
+                in.whole("fx.maxRateAgeSeconds", 3600, 1, 30 * DAY_SECONDS));
     }
 
     private RateLimit rateLimit() {

@@ -18,6 +18,7 @@ public record FlowletConfig(
         Jobs jobs,
         Limits limits,
         Initiation initiation,
+        Fx fx,
         RateLimit rateLimit,
         Jwt jwt,
         Auth auth,
@@ -165,6 +166,9 @@ public record FlowletConfig(
             int maxBackoffMillis,
             int graceMillis,
             int maxConsecutiveDeclines) {}
+
+    /// Exchange rates and quotes.
+    public record Fx(int marginBasisPoints, int quoteSeconds, int maxRateAgeSeconds) {}
 
     /// GCRA rates (see the gateway): requests per window.
     public record RateLimit(Rate global, Rate perUser, Rate perIp) {

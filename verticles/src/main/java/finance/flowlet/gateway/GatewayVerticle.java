@@ -77,6 +77,7 @@ public final class GatewayVerticle extends VerticleBase {
     private static void register(Platform platform, Operations operations) {
         new WalletRoutes(platform).register(operations);
         new PaymentRoutes(platform).register(operations);
+        new FxRoutes(platform).register(operations);
         new AuthRoutes(platform).register(operations);
         new ApiKeyRoutes(platform).register(operations);
         new LedgerRoutes(platform).register(operations);

@@ -198,10 +198,10 @@ final class GatewayFixture implements AutoCloseable {
             if (operations.byId().containsKey(operation.id()) || (body == null && operation.body() != null)) {
                 continue;
             }
-            if (body == null) {
+            if (operation.body() == null) {
                 operations.on(operation.id(), this::answer);
             } else {
-                operations.on(operation.id(), body, this::answer);
+                operations.on(operation.id(), body == null ? Unread.class : body, this::answer);
             }
         }
     }
@@ -210,6 +210,9 @@ final class GatewayFixture implements AutoCloseable {
         calls.add(call);
         return behaviour.apply(call);
     }
+
+    /// The body of an operation that no test here sends one to.
+    record Unread() {}
 
     record Credentials(String email, String password) {}
 

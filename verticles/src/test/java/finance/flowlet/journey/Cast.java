@@ -180,6 +180,10 @@ record Cast(
                     payment.substring(0, payment.length() - 1) + ",\"externalReference\":\"" + REFERENCE + "\"}");
             var again = ann.post("/payments", payment, "Idempotency-Key", "anns-key");
             var frozen = flowlet.wallet("ann", "EUR", "5.00");
+            var quoted = Exchanges.quote("USD", "EUR", "10.00", "sell");
+            var used = ann.post("/fx/quotes", quoted);
+            var exchanged = ann.post("/fx/exchanges", Exchanges.exchange(used, wallet, frozen));
+            var unused = ann.post("/fx/quotes", quoted);
             api.post("/wallets/" + frozen + "/freeze", null);
             var closed = flowlet.wallet("ann", "GBP", "0");
             api.post("/wallets/" + closed + "/close", null);
@@ -207,6 +211,14 @@ record Cast(
                     .text("id");
             Batches.ended(flowlet.api(), batch);
             return Map.of("bat", List.of(batch));
+            return Map.ofEntries(
+                    Map.entry("wal", List.of(wallet, frozen, closed)),
+                    Map.entry("pay", List.of(paid.text("id"), again.text("id"))),
+                    Map.entry("acc", List.of(account(wallet), account(frozen), account(closed))),
+                    Map.entry("txn", List.of(paid.json().at("/ledgerTransactionIds/0").asString(""))),
+                    Map.entry("quo", List.of(used.text("id"), unused.text("id"))),
+                    Map.entry("fxe", List.of(exchanged.text("id"))),
+                    Map.entry("key", List.of(key.id(), revoked.id())));
         }
 
         private static String account(String wallet) {
