@@ -2,6 +2,7 @@ package finance.flowlet.platform;
 
 import finance.flowlet.platform.FlowletConfig.Auth;
 import finance.flowlet.platform.FlowletConfig.Database;
+import finance.flowlet.platform.FlowletConfig.Holds;
 import finance.flowlet.platform.FlowletConfig.Jobs;
 import finance.flowlet.platform.FlowletConfig.Jwt;
 import finance.flowlet.platform.FlowletConfig.Ledger;
@@ -57,6 +58,7 @@ final class ConfigLoader {
                 services(),
                 ledger(),
                 new Jobs(in.whole("jobs.intervalMillis", 1000, 10, HOUR)),
+                new Holds(in.whole("holds.expiresInSeconds", 7 * DAY_SECONDS, 1, 31 * DAY_SECONDS)),
                 limits(),
                 rateLimit(),
                 jwt(),
