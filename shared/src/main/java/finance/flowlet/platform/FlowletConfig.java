@@ -60,6 +60,7 @@ public record FlowletConfig(
             String host,
             int port,
             int bodyLimitBytes,
+            int largestBodyBytes,
             int bodyTimeoutMillis,
             int headTimeoutMillis,
             int idleTimeoutMillis,

@@ -116,7 +116,7 @@ final class CallReader {
         if (!BodyIntake.isSent(exchange.request())) {
             return Future.succeededFuture(made(exchange, admitted, query, reader, NOTHING));
         }
-        return intake.take(exchange).map(outcome -> switch (outcome) {
+        return intake.take(exchange, admitted.operation).map(outcome -> switch (outcome) {
             case BodyIntake.TooLarge() -> {
                 exchange.closing();
                 yield new Refused(new Answer.Refused(Code.PAYLOAD_TOO_LARGE));

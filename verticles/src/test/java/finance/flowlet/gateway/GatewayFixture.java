@@ -194,7 +194,8 @@ final class GatewayFixture implements AutoCloseable {
                 "createPayment", NewPayment.class);
         for (var operation : ContractReader.read().operations()) {
             var body = bodies.get(operation.id());
-            if (operations.byId().containsKey(operation.id())) {
+            // The bodies that no test of the edge sends are not read here.
+            if (operations.byId().containsKey(operation.id()) || (body == null && operation.body() != null)) {
                 continue;
             }
             if (body == null) {

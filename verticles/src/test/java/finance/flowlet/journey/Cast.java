@@ -185,12 +185,24 @@ record Cast(
             var key = apiKey(api, Scope.ALL);
             var revoked = apiKey(api, Scope.ALL);
             api.delete("/api-keys/" + revoked.id());
-            return Map.of(
+            var objects = new HashMap<>(Map.of(
                     "wal", List.of(wallet, frozen, closed),
                     "pay", List.of(paid.text("id"), again.text("id")),
                     "acc", List.of(account(wallet), account(frozen), account(closed)),
                     "txn", List.of(paid.json().at("/ledgerTransactionIds/0").asString("")),
-                    "key", List.of(key.id(), revoked.id()));
+                    "key", List.of(key.id(), revoked.id())));
+            objects.putAll(held(api, wallet));
+            return objects;
+        }
+
+        /// A hold in force and one that was released.
+        private static Map<String, List<String>> held(Api api, String wallet) {
+            var path = "/wallets/" + wallet + "/holds";
+            var body = "{\"amount\":1.00,\"currency\":\"USD\"}";
+            var active = api.post(path, body).text("id");
+            var released = api.post(path, body).text("id");
+            api.post("/holds/" + released + "/release", null);
+            return Map.of("hold", List.of(active, released));
         }
 
         private static String account(String wallet) {

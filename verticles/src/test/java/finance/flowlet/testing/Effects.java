@@ -20,6 +20,7 @@ public final class Effects implements AutoCloseable {
             "payments.payment",
             "wallets.wallet",
             "wallets.transfer",
+            "wallets.hold",
             "auth.tenant",
             "auth.person",
             "auth.api_key",
