@@ -1,5 +1,6 @@
 package finance.flowlet.ledger;
 
+import finance.flowlet.contract.ledger.BalanceAt;
 import finance.flowlet.contract.ledger.CheckIntegrity;
 import finance.flowlet.contract.ledger.ListAccounts;
 import finance.flowlet.contract.ledger.ListEntries;
@@ -34,6 +35,7 @@ public final class LedgerVerticle extends VerticleBase {
         pool = reads;
         var queries = new LedgerQueries(reads, platform.clock());
         var integrity = new IntegrityCheck(reads, platform.clock());
+        var past = new PastStore(reads, platform.clock());
         var bus = platform.bus();
         return Future.all(
                         bus.serve(Post.ADDRESS, writer::post),
@@ -42,6 +44,7 @@ public final class LedgerVerticle extends VerticleBase {
                         bus.serve(ListPostings.ADDRESS, queries::listPostings),
                         bus.serve(ListEntries.ADDRESS, queries::listEntries),
                         bus.serve(TrialBalance.ADDRESS, queries::trialBalance))
+                .compose(_ -> bus.serve(BalanceAt.ADDRESS, past::balances))
                 .compose(_ -> bus.serve(CheckIntegrity.ADDRESS, question -> integrity.run(question.tenant())));
     }
 

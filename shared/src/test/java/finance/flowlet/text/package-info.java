@@ -1,0 +1,4 @@
+@NullMarked
+package finance.flowlet.text;
+
+import org.jspecify.annotations.NullMarked;
