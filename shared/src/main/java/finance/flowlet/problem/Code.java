@@ -90,6 +90,7 @@ public enum Code {
     SAME_PERSON(409, "Who asked may not approve", "A second person has to approve."),
     APPROVAL_REQUIRED(409, "This needs a second person's approval first", "Have it approved by someone else."),
     PERIOD_CLOSED(409, "The accounting period is closed", "Use an effective date in an open period."),
+    PERIOD_NOT_OVER(409, "The accounting period is not over yet", "Close it five minutes after its end or later."),
     ALREADY_REVERSED(409, "The entry was reversed before", "An entry is reversed once; read its reversal."),
     OVERDRAFT_IN_USE(409, "The wallet uses more than this overdraft", "Bring the balance up first."),
     PROOF_PENDING(409, "The entry is in no checkpoint yet", "Retry after the stated seconds.", true),

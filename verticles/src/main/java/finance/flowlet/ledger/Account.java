@@ -8,10 +8,12 @@ import finance.flowlet.id.AccountId;
 import finance.flowlet.id.TenantId;
 import finance.flowlet.id.UserId;
 import finance.flowlet.money.Currency;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// An account as a batch sees it; every change makes a new one. `version` counts its postings. Debits and credits only
-/// ever grow. Sums that leave the range of a `long` throw [ArithmeticException], which the kernel turns into a decline.
+/// ever grow. `postedAt` is when it was last posted to: the next posting is not earlier, whoever writes it. Sums that
+/// leave the range of a `long` throw [ArithmeticException], which the kernel turns into a decline.
 record Account(
         AccountId id,
         TenantId tenant,
@@ -24,7 +26,8 @@ record Account(
         long held,
         @Nullable Long floor,
         AccountStatus status,
-        long version) {
+        long version,
+        Instant postedAt) {
     static Account open(TenantId tenant, OpenAccount step) {
         return new Account(
                 step.account(),
@@ -38,7 +41,8 @@ record Account(
                 0,
                 step.floor(),
                 AccountStatus.OPEN,
-                0);
+                0,
+                Instant.EPOCH);
     }
 
     /// Credits less debits. Both are at least zero, so the difference always fits.
@@ -52,33 +56,51 @@ record Account(
         return floor != null && (free > balance() || free < floor);
     }
 
-    Account debit(long amount) {
-        return with(Math.addExact(debits, amount), credits, held, status, version + 1);
+    Account debit(long amount, Instant at) {
+        return with(Math.addExact(debits, amount), credits, held, status, version + 1, at);
     }
 
-    Account credit(long amount) {
-        return with(debits, Math.addExact(credits, amount), held, status, version + 1);
+    Account credit(long amount, Instant at) {
+        return with(debits, Math.addExact(credits, amount), held, status, version + 1, at);
     }
 
     /// Reserves `amount`; a negative amount gives it back.
     Account hold(long amount) {
-        return with(debits, credits, Math.addExact(held, amount), status, version);
+        return with(debits, credits, Math.addExact(held, amount), status, version, postedAt);
     }
 
     Account become(AccountStatus next) {
-        return with(debits, credits, held, next, version);
+        return with(debits, credits, held, next, version, postedAt);
     }
 
     Account floor(@Nullable Long next) {
         return new Account(
-                id, tenant, code, accountClass, currency, owner, debits, credits, held, next, status, version);
+                id,
+                tenant,
+                code,
+                accountClass,
+                currency,
+                owner,
+                debits,
+                credits,
+                held,
+                next,
+                status,
+                version,
+                postedAt);
     }
 
     AccountView view() {
         return new AccountView(id, code, accountClass, currency, owner, debits, credits, held, floor, status, version);
     }
 
-    private Account with(long newDebits, long newCredits, long newHeld, AccountStatus newStatus, long newVersion) {
+    private Account with(
+            long newDebits,
+            long newCredits,
+            long newHeld,
+            AccountStatus newStatus,
+            long newVersion,
+            Instant newPostedAt) {
         return new Account(
                 id,
                 tenant,
@@ -91,6 +113,7 @@ record Account(
                 newHeld,
                 floor,
                 newStatus,
-                newVersion);
+                newVersion,
+                newPostedAt);
     }
 }

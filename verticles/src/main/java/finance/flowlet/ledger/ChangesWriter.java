@@ -5,6 +5,7 @@ import static finance.flowlet.ledger.Rows.utc;
 
 import finance.flowlet.contract.ledger.Post.BusinessRow;
 import finance.flowlet.contract.ledger.Step.Side;
+import finance.flowlet.id.TenantId;
 import finance.flowlet.ledger.Decision.Changes;
 import finance.flowlet.ledger.Decision.Entry;
 import finance.flowlet.ledger.Decision.Line;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -42,6 +44,9 @@ final class ChangesWriter {
         insertHolds(changes.placed());
         updateHolds(changes.holds());
         updateGuards(changes.guards());
+        updateUsages(changes.usages());
+        updateMonitors(changes.monitors());
+        updateClosings(changes.closings());
         storeAnswers(changes);
         releaseKeys(changes.released());
         callDomains(changes.rows());
@@ -70,9 +75,11 @@ final class ChangesWriter {
                             .addValue(column(accounts, Account::debits, Long[]::new))
                             .addValue(column(accounts, Account::credits, Long[]::new))
                             .addValue(column(accounts, Account::held, Long[]::new))
+                            .addValue(column(accounts, Account::floor, Long[]::new))
                             .addValue(
                                     column(accounts, account -> account.status().name(), String[]::new))
-                            .addValue(column(accounts, Account::version, Long[]::new)));
+                            .addValue(column(accounts, Account::version, Long[]::new))
+                            .addValue(column(accounts, account -> utc(account.postedAt()), OffsetDateTime[]::new)));
         }
     }
 
@@ -186,6 +193,43 @@ final class ChangesWriter {
                             .addValue(column(guards, guard -> guard.id().uuid(), UUID[]::new))
                             .addValue(column(guards, Guard::used, Long[]::new))
                             .addValue(column(guards, Guard::ceiling, Long[]::new)));
+        }
+    }
+
+    private void updateUsages(List<Usage> usages) {
+        if (!usages.isEmpty()) {
+            send(
+                    LedgerSql.UPDATE_USAGES,
+                    Tuple.tuple()
+                            .addValue(column(usages, usage -> usage.key().subject(), UUID[]::new))
+                            .addValue(column(
+                                    usages, usage -> usage.key().currency().code(), String[]::new))
+                            .addValue(
+                                    column(usages, usage -> usage.key().window().name(), String[]::new))
+                            .addValue(column(usages, usage -> utc(usage.key().startsAt()), OffsetDateTime[]::new))
+                            .addValue(column(usages, Usage::amount, Long[]::new))
+                            .addValue(column(usages, Usage::count, Long[]::new)));
+        }
+    }
+
+    private void updateMonitors(List<Monitor> monitors) {
+        if (!monitors.isEmpty()) {
+            send(
+                    LedgerSql.UPDATE_MONITORS,
+                    Tuple.tuple()
+                            .addValue(column(monitors, monitor -> monitor.id().uuid(), UUID[]::new))
+                            .addValue(column(monitors, Monitor::crossings, Long[]::new))
+                            .addValue(utc(at)));
+        }
+    }
+
+    private void updateClosings(Map<TenantId, Instant> closings) {
+        if (!closings.isEmpty()) {
+            send(
+                    LedgerSql.UPDATE_CLOSINGS,
+                    Tuple.tuple()
+                            .addValue(column(closings.keySet(), tenant -> tenant.uuid(), UUID[]::new))
+                            .addValue(column(closings.values(), Rows::utc, OffsetDateTime[]::new)));
         }
     }
 

@@ -6,12 +6,14 @@ import finance.flowlet.contract.ledger.Step.Side;
 import finance.flowlet.id.AccountId;
 import finance.flowlet.id.TenantId;
 import finance.flowlet.money.Currency;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
 /// What the kernel decided: an outcome for each command, in their order, and the rows to write, in one canonical order.
 record Decision(List<Post.Outcome> outcomes, Changes changes) {
-    /// The rows of a batch. `accounts`, `holds` and `guards` are the last state of each that changed; `opened` are new.
+    /// The rows of a batch. `accounts`, `holds` and `guards` are the last state of each that changed; `opened` are new;
+    /// `monitors` are those that told something.
     record Changes(
             List<Account> opened,
             List<Account> accounts,
@@ -19,6 +21,9 @@ record Decision(List<Post.Outcome> outcomes, Changes changes) {
             List<Hold> placed,
             List<Hold> holds,
             List<Guard> guards,
+            List<Usage> usages,
+            List<Monitor> monitors,
+            Map<TenantId, Instant> closings,
             Map<Locked.KeyName, Locked.Answered> answers,
             List<Locked.KeyName> released,
             List<Post.BusinessRow> rows,
@@ -30,6 +35,8 @@ record Decision(List<Post.Outcome> outcomes, Changes changes) {
                     && placed.isEmpty()
                     && holds.isEmpty()
                     && guards.isEmpty()
+                    && usages.isEmpty()
+                    && closings.isEmpty()
                     && answers.isEmpty()
                     && rows.isEmpty()
                     && events.isEmpty();

@@ -7,7 +7,14 @@ import java.time.Instant;
 
 /// Reserved funds. A hold that is no longer active never changes again.
 record Hold(
-        HoldId id, TenantId tenant, AccountId account, long amount, long captured, Status status, Instant expiresAt) {
+        HoldId id,
+        TenantId tenant,
+        AccountId account,
+        long amount,
+        long captured,
+        Status status,
+        Instant expiresAt,
+        Instant createdAt) {
     enum Status {
         ACTIVE,
         CAPTURED,
@@ -23,10 +30,17 @@ record Hold(
     Hold capture(long more, boolean last) {
         var sum = captured + more;
         return new Hold(
-                id, tenant, account, amount, sum, last || sum == amount ? Status.CAPTURED : Status.ACTIVE, expiresAt);
+                id,
+                tenant,
+                account,
+                amount,
+                sum,
+                last || sum == amount ? Status.CAPTURED : Status.ACTIVE,
+                expiresAt,
+                createdAt);
     }
 
     Hold end(Status how) {
-        return new Hold(id, tenant, account, amount, captured, how, expiresAt);
+        return new Hold(id, tenant, account, amount, captured, how, expiresAt, createdAt);
     }
 }

@@ -15,14 +15,14 @@ final class Ledger {
     /// Renders a decline as the reply that is sent and stored; the request id is the only thing it may depend on.
     @FunctionalInterface
     interface DeclineReply {
-        Reply of(Post.Decline reason, String requestId);
+        Reply of(Refusal refusal, String requestId);
     }
 
     private Ledger() {}
 
     /// Decides a batch that takes effect at `at`.
     static Decision decide(Locked locked, List<Post> commands, Instant at, DeclineReply declineReply) {
-        var books = new Books(locked);
+        var books = new Books(locked, at);
         var outcomes = new ArrayList<Post.Outcome>(commands.size());
         for (var command : commands) {
             outcomes.add(decide(books, command, at, declineReply));
@@ -40,18 +40,19 @@ final class Ledger {
         }
         var draft = new Draft(books, command.tenant(), at);
         command.steps().forEach(draft::apply);
-        var decline = draft.decline();
-        if (decline.isEmpty()) {
+        var refusal = draft.refusal();
+        if (refusal.isEmpty()) {
             books.accept(draft, command);
             books.answer(key, new Answered(command.key().fingerprint(), command.reply()));
             return new Post.Posted(command.reply());
         }
-        var reply = declineReply.of(decline.get(), command.requestId());
-        if (decline.get().stored()) {
+        var reason = refusal.get().reason();
+        var reply = declineReply.of(refusal.get(), command.requestId());
+        if (reason.stored()) {
             books.answer(key, new Answered(command.key().fingerprint(), reply));
         } else {
             books.release(key);
         }
-        return new Post.Declined(decline.get(), reply);
+        return new Post.Declined(reason, reply, refusal.get().step());
     }
 }

@@ -2,8 +2,9 @@ package finance.flowlet.ledger;
 
 /// The statements of a batch, in the order in which they are sent.
 ///
-/// Locks are taken in one global order, or two writers would deadlock: keys, then accounts, then guards, then new
-/// accounts; each kind by id. Locking and reading are separate statements, because a wait inside a statement
+/// Locks are taken in one global order, or two writers would deadlock: keys, then accounts, then guards, then what
+/// limits have counted, then closings, then new accounts; each kind by id. Locking and reading are separate statements,
+/// because a wait inside a statement
 /// does not refresh what it has read already.
 interface LedgerSql {
     /// Waits for a twin that is in flight with the same key, in this or any other writer.
@@ -28,13 +29,23 @@ interface LedgerSql {
 
     String READ_ACCOUNTS = """
             select id, tenant_id, code, class, currency, owner_id, posted_debits, posted_credits, held, floor, status,
-                version
+                version, coalesce(posted_at, created_at) as posted_at
             from account
             where id = any ($1::uuid[]) or id in (select account_id from hold where hold.id = any ($2::uuid[]))""";
 
+    /// The holds that are named, and those that have expired on the accounts that are: they lapse.
     String READ_HOLDS = """
-            select id, tenant_id, account_id, amount, captured, status, expires_at
-            from hold where id = any ($1::uuid[])""";
+            select id, tenant_id, account_id, amount, captured, status, expires_at, created_at
+            from hold where id = any ($1::uuid[])
+            union all
+            select id, tenant_id, account_id, amount, captured, status, expires_at, created_at
+            from hold
+            where status = 'ACTIVE' and expires_at <= $3 and id <> all ($1::uuid[])
+                and account_id in (
+                    select account.id from account
+                    where account.held > 0 and (account.id = any ($2::uuid[])
+                        or account.id in (select named.account_id from hold named where named.id = any ($1::uuid[]))))
+            """;
 
     String CREATE_GUARDS = """
             insert into guard (id, tenant_id, ceiling)
@@ -47,11 +58,61 @@ interface LedgerSql {
     String READ_GUARDS = """
             select id, tenant_id, used, ceiling from guard where id = any ($1::uuid[])""";
 
+    /// Where nobody has set a limit this costs next to nothing.
+    String CREATE_USAGES = """
+            insert into limit_usage (subject, currency, time_window, starts_at)
+            select subject, currency, time_window, starts_at
+            from limit_windows($1::uuid[], $2::uuid[], $3)
+            order by subject, currency, time_window, starts_at
+            on conflict do nothing""";
+
+    String LOCK_USAGES = """
+            select subject from limit_usage
+            where (subject, currency, time_window, starts_at) in (
+                select subject, currency, time_window, starts_at from limit_windows($1::uuid[], $2::uuid[], $3))
+            order by subject, currency, time_window, starts_at for no key update""";
+
+    String READ_USAGES = """
+            select subject, currency, time_window, starts_at, amount, count from limit_usage
+            where (subject, currency, time_window, starts_at) in (
+                select subject, currency, time_window, starts_at from limit_windows($1::uuid[], $2::uuid[], $3))""";
+
+    String READ_RULES = """
+            select tenant_id, subject, currency, time_window, max_amount, max_count
+            from limit_rule
+            where subject in (
+                select unnest(array[id, owner_id]) from account
+                where id = any ($1::uuid[])
+                    or id in (select account_id from hold where hold.id = any ($2::uuid[])))
+            order by subject, time_window desc""";
+
+    String READ_MONITORS = """
+            select id, account_id, field, condition, amount, crossings
+            from monitor
+            where active and account_id in (
+                select id from account
+                where id = any ($1::uuid[])
+                    or id in (select account_id from hold where hold.id = any ($2::uuid[])))
+            order by id""";
+
+    String CREATE_CLOSINGS = """
+            insert into closing (tenant_id) select tenant_id from unnest($1::uuid[]) as asked (tenant_id)
+            order by tenant_id
+            on conflict do nothing""";
+
+    String LOCK_CLOSINGS = """
+            select tenant_id from closing where tenant_id = any ($1::uuid[]) order by tenant_id for no key update""";
+
+    String READ_CLOSINGS = """
+            select tenant_id, closed_before from closing
+            where tenant_id = any ($1::uuid[]) and closed_before is not null""";
+
     String UPDATE_ACCOUNTS = """
             update account set posted_debits = changed.debits, posted_credits = changed.credits, held = changed.held,
-                status = changed.status, version = changed.version
-            from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::bigint[])
-                as changed (id, debits, credits, held, status, version)
+                floor = changed.floor, status = changed.status, version = changed.version, posted_at = changed.posted_at
+            from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[], $7::bigint[],
+                $8::timestamptz[])
+                as changed (id, debits, credits, held, floor, status, version, posted_at)
             where account.id = changed.id""";
 
     String INSERT_ACCOUNTS = """
@@ -94,6 +155,23 @@ interface LedgerSql {
             update guard set used = changed.used, ceiling = changed.ceiling
             from unnest($1::uuid[], $2::bigint[], $3::bigint[]) as changed (id, used, ceiling)
             where guard.id = changed.id""";
+
+    String UPDATE_USAGES = """
+            update limit_usage set amount = changed.amount, count = changed.count
+            from unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::bigint[], $6::bigint[])
+                as changed (subject, currency, time_window, starts_at, amount, count)
+            where limit_usage.subject = changed.subject and limit_usage.currency = changed.currency
+                and limit_usage.time_window = changed.time_window and limit_usage.starts_at = changed.starts_at""";
+
+    String UPDATE_MONITORS = """
+            update monitor set crossings = told.crossings, last_crossed_at = $3
+            from unnest($1::uuid[], $2::bigint[]) as told (id, crossings)
+            where monitor.id = told.id""";
+
+    String UPDATE_CLOSINGS = """
+            update closing set closed_before = closed.before
+            from unnest($1::uuid[], $2::timestamptz[]) as closed (tenant_id, before)
+            where closing.tenant_id = closed.tenant_id""";
 
     String STORE_ANSWERS = """
             update idempotency set fingerprint = answered.fingerprint, status = answered.status, body = answered.body

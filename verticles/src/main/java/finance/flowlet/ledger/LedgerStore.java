@@ -1,16 +1,12 @@
 package finance.flowlet.ledger;
 
-import finance.flowlet.bus.Wire;
 import finance.flowlet.contract.ledger.Post;
-import finance.flowlet.contract.ledger.Post.Reply;
 import finance.flowlet.platform.FaultPoint;
 import finance.flowlet.platform.Platform;
-import finance.flowlet.problem.Problem;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -46,9 +42,9 @@ final class LedgerStore {
     Future<Decision> run(List<Post> commands, Instant at) {
         return session(at)
                 .compose(open -> new LockedReader(open.connection())
-                        .lock(Named.by(commands), at)
+                        .lock(Named.by(commands, at), at)
                         .timeout(roundTripMillis, TimeUnit.MILLISECONDS)
-                        .compose(locked -> write(open, Ledger.decide(locked, commands, at, LedgerStore::problem), at))
+                        .compose(locked -> write(open, locked, commands, locked.notBefore(at)))
                         .recover(failure -> abandon(open, failure)));
     }
 
@@ -58,7 +54,8 @@ final class LedgerStore {
         return open == null ? Future.succeededFuture() : open.connection().close();
     }
 
-    private Future<Decision> write(Session open, Decision decision, Instant at) {
+    private Future<Decision> write(Session open, Locked locked, List<Post> commands, Instant at) {
+        var decision = Ledger.decide(locked, commands, at, DeclineProblem::of);
         FaultPoint.BEFORE_COMMIT.reached();
         var events = StoredEvents.json(decision.changes().events(), at);
         var next = open.chain().next(decision.changes().entries(), events, at);
@@ -139,10 +136,5 @@ final class LedgerStore {
             LOG.atWarn().log("ledger writer lost its connection");
             session = null;
         }
-    }
-
-    private static Reply problem(Post.Decline reason, String requestId) {
-        var json = Wire.json(Problem.of(reason.code(), requestId));
-        return new Reply(reason.code().status(), new String(json, StandardCharsets.UTF_8));
     }
 }

@@ -4,9 +4,12 @@ import finance.flowlet.contract.ledger.BalanceAt;
 import finance.flowlet.contract.ledger.CheckIntegrity;
 import finance.flowlet.contract.ledger.ListAccounts;
 import finance.flowlet.contract.ledger.ListEntries;
+import finance.flowlet.contract.ledger.ListMonitors;
 import finance.flowlet.contract.ledger.ListPostings;
 import finance.flowlet.contract.ledger.Post;
+import finance.flowlet.contract.ledger.Preview;
 import finance.flowlet.contract.ledger.ReadAccounts;
+import finance.flowlet.contract.ledger.ReadLimits;
 import finance.flowlet.contract.ledger.TrialBalance;
 import finance.flowlet.platform.Platform;
 import io.vertx.core.Future;
@@ -34,6 +37,7 @@ public final class LedgerVerticle extends VerticleBase {
         var reads = platform.databases().pool("ledger");
         pool = reads;
         var queries = new LedgerQueries(reads, platform.clock());
+        var limits = new LimitQueries(reads, platform.clock());
         var integrity = new IntegrityCheck(reads, platform.clock());
         var past = new PastStore(reads, platform.clock());
         var bus = platform.bus();
@@ -44,6 +48,10 @@ public final class LedgerVerticle extends VerticleBase {
                         bus.serve(ListPostings.ADDRESS, queries::listPostings),
                         bus.serve(ListEntries.ADDRESS, queries::listEntries),
                         bus.serve(TrialBalance.ADDRESS, queries::trialBalance))
+                .compose(_ -> Future.all(
+                        bus.serve(Preview.ADDRESS, new Previews(platform, reads)::preview),
+                        bus.serve(ReadLimits.ADDRESS, limits::read),
+                        bus.serve(ListMonitors.ADDRESS, limits::monitors)))
                 .compose(_ -> bus.serve(BalanceAt.ADDRESS, past::balances))
                 .compose(_ -> bus.serve(CheckIntegrity.ADDRESS, question -> integrity.run(question.tenant())));
     }

@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
 final class LedgerWriter {
     private record Pending(Post command, Promise<Post.Outcome> outcome) {}
 
+    /// A batch takes no further command once it has this many steps: one of ten thousand payments is a batch by itself.
+    private static final int MAX_STEPS = 10_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(LedgerWriter.class);
     private final Platform platform;
     private final FlowletConfig.Ledger config;
@@ -73,7 +76,9 @@ final class LedgerWriter {
 
     private List<Pending> nextBatch() {
         var next = new ArrayList<Pending>();
-        while (next.size() < config.maxBatch() && !queue.isEmpty()) {
+        var steps = 0;
+        while (next.size() < config.maxBatch() && !queue.isEmpty() && steps < MAX_STEPS) {
+            steps += queue.peek().command().steps().size();
             next.add(queue.remove());
         }
         return inTime(next);

@@ -2,10 +2,12 @@ package finance.flowlet.ledger;
 
 import static finance.flowlet.ledger.Rows.column;
 import static finance.flowlet.ledger.Rows.utc;
+import static java.util.stream.Collectors.groupingBy;
 
 import finance.flowlet.contract.ledger.Post.Key;
 import finance.flowlet.contract.ledger.Post.Reply;
 import finance.flowlet.id.AccountId;
+import finance.flowlet.id.TenantId;
 import finance.flowlet.ledger.Locked.Answered;
 import finance.flowlet.ledger.Locked.KeyName;
 import io.vertx.core.Future;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// The first round trip of a batch: begins the transaction, claims the keys, locks what the commands name and reads it.
 /// All statements are sent at once; PostgreSQL runs them in order.
@@ -40,43 +43,64 @@ final class LockedReader {
         var accountIds = named.accounts().toArray(UUID[]::new);
         var holdIds = named.holds().toArray(UUID[]::new);
         var guardIds = named.guards().keySet().toArray(UUID[]::new);
-        var locked =
-                send(LedgerSql.LOCK_ACCOUNTS, Tuple.tuple().addValue(accountIds).addValue(holdIds));
+        var tenantIds = named.tenants().toArray(UUID[]::new);
+        var locked = send(LedgerSql.LOCK_ACCOUNTS, ids(accountIds, holdIds));
         if (guardIds.length > 0) {
             var tenants = column(named.guards().values(), tenant -> tenant.uuid(), UUID[]::new);
             send(LedgerSql.CREATE_GUARDS, Tuple.tuple().addValue(guardIds).addValue(tenants));
-            send(LedgerSql.LOCK_GUARDS, Tuple.tuple().addValue(guardIds));
+            send(LedgerSql.LOCK_GUARDS, ids(guardIds));
         }
-        var keys = named.keys();
-        var answers = send(
-                LedgerSql.READ_ANSWERS,
-                Tuple.tuple()
-                        .addValue(column(keys, Key::scope, UUID[]::new))
-                        .addValue(column(keys, Key::text, String[]::new)));
-        var accounts =
-                send(LedgerSql.READ_ACCOUNTS, Tuple.tuple().addValue(accountIds).addValue(holdIds));
-        var holds = holdIds.length == 0
-                ? null
-                : send(LedgerSql.READ_HOLDS, Tuple.tuple().addValue(holdIds));
-        var guards = guardIds.length == 0
-                ? null
-                : send(LedgerSql.READ_GUARDS, Tuple.tuple().addValue(guardIds));
+        send(LedgerSql.CREATE_USAGES, ids(accountIds, holdIds).addValue(utc(at)));
+        send(LedgerSql.LOCK_USAGES, ids(accountIds, holdIds).addValue(utc(at)));
+        if (tenantIds.length > 0) {
+            send(LedgerSql.CREATE_CLOSINGS, ids(tenantIds));
+            send(LedgerSql.LOCK_CLOSINGS, ids(tenantIds));
+        }
+        var answers = send(LedgerSql.READ_ANSWERS, keys(named.keys()));
+        var accounts = send(LedgerSql.READ_ACCOUNTS, ids(accountIds, holdIds));
+        var holds = send(LedgerSql.READ_HOLDS, ids(holdIds, accountIds).addValue(utc(at)));
+        var guards = send(LedgerSql.READ_GUARDS, ids(guardIds));
+        var rules = send(LedgerSql.READ_RULES, ids(accountIds, holdIds));
+        var usages = send(LedgerSql.READ_USAGES, ids(accountIds, holdIds).addValue(utc(at)));
+        var monitors = send(LedgerSql.READ_MONITORS, ids(accountIds, holdIds));
+        var closings = send(LedgerSql.READ_CLOSINGS, ids(tenantIds));
         return Future.join(sent)
                 .map(_ -> new Locked(
                         index(accounts.result(), Rows::account, Account::id, lockedIn(locked.result(), Account::id)),
-                        holds == null
-                                ? Map.of()
-                                : index(holds.result(), Rows::hold, Hold::id, lockedIn(locked.result(), Hold::account)),
-                        guards == null ? Map.of() : index(guards.result(), Rows::guard, Guard::id, _ -> true),
-                        answers(answers.result())));
+                        index(holds.result(), Rows::hold, Hold::id, lockedIn(locked.result(), Hold::account)),
+                        index(guards.result(), Rows::guard, Guard::id, _ -> true),
+                        answers(answers.result()),
+                        rules.result().stream().map(Rows::rule).collect(groupingBy(LimitRule::subject)),
+                        index(usages.result(), Rows::usage, Usage::key, _ -> true),
+                        monitors.result().stream().map(Rows::monitor).collect(groupingBy(Monitor::account)),
+                        closings(closings.result())));
+    }
+
+    private static Tuple ids(UUID[] first) {
+        return Tuple.tuple().addValue(first);
+    }
+
+    private static Tuple ids(UUID[] first, UUID[] second) {
+        return Tuple.tuple().addValue(first).addValue(second);
+    }
+
+    private static Tuple keys(List<Key> keys) {
+        return Tuple.tuple()
+                .addValue(column(keys, Key::scope, UUID[]::new))
+                .addValue(column(keys, Key::text, String[]::new));
+    }
+
+    private static Map<TenantId, Instant> closings(RowSet<Row> rows) {
+        return rows.stream()
+                .collect(Collectors.toMap(
+                        row -> new TenantId(row.getUUID("tenant_id")),
+                        row -> row.getOffsetDateTime("closed_before").toInstant()));
     }
 
     private void claim(List<Key> keys, Instant at) {
         send(
                 LedgerSql.CLAIM_KEYS,
-                Tuple.tuple()
-                        .addValue(column(keys, Key::scope, UUID[]::new))
-                        .addValue(column(keys, Key::text, String[]::new))
+                keys(keys)
                         .addValue(column(keys, Key::fingerprint, String[]::new))
                         .addValue(utc(at)));
     }

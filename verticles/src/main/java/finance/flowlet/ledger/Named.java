@@ -13,23 +13,39 @@ import finance.flowlet.contract.ledger.Step.SetFloor;
 import finance.flowlet.contract.ledger.Step.SetStatus;
 import finance.flowlet.contract.ledger.Step.UseGuard;
 import finance.flowlet.id.TenantId;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 
 /// Everything that the commands of a batch name and that must therefore be locked before they are judged.
-record Named(List<Post.Key> keys, SortedSet<UUID> accounts, SortedSet<UUID> holds, Map<UUID, TenantId> guards) {
-    static Named by(List<Post> commands) {
-        var named =
-                new Named(commands.stream().map(Post::key).toList(), new TreeSet<>(), new TreeSet<>(), new TreeMap<>());
-        commands.forEach(named::add);
+///
+/// `tenants` are those whose closing is looked at.
+record Named(
+        List<Post.Key> keys,
+        SortedSet<UUID> accounts,
+        SortedSet<UUID> holds,
+        SortedMap<UUID, TenantId> guards,
+        SortedSet<UUID> tenants) {
+    /// What `commands`, taking effect at `at`, need.
+    static Named by(List<Post> commands, Instant at) {
+        var named = new Named(
+                commands.stream().map(Post::key).toList(),
+                new TreeSet<>(),
+                new TreeSet<>(),
+                new TreeMap<>(),
+                new TreeSet<>());
+        commands.forEach(command -> named.add(command, at));
         return named;
     }
 
-    private void add(Post command) {
+    private void add(Post command, Instant at) {
+        if (Periods.concerns(command, at)) {
+            tenants.add(command.tenant().uuid());
+        }
         for (var step : command.steps()) {
             switch (step) {
                 case OpenAccount open -> accounts.add(open.account().uuid());

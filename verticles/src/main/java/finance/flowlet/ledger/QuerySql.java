@@ -13,13 +13,13 @@ interface QuerySql {
 
     String READ_ACCOUNTS = """
             select id, tenant_id, code, class, currency, owner_id, posted_debits, posted_credits, floor, status,
-                version,
+                version, coalesce(posted_at, created_at) as posted_at,
             """ + HELD + """
             from account where tenant_id = $1 and id = any ($2::uuid[])""";
 
     String LIST_ACCOUNTS = """
             select id, tenant_id, code, class, currency, owner_id, posted_debits, posted_credits, floor, status,
-                version,
+                version, coalesce(posted_at, created_at) as posted_at,
             """ + HELD + """
             from account
             where tenant_id = $1

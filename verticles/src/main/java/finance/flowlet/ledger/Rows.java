@@ -2,9 +2,12 @@ package finance.flowlet.ledger;
 
 import finance.flowlet.contract.ledger.AccountClass;
 import finance.flowlet.contract.ledger.AccountStatus;
+import finance.flowlet.contract.ledger.BalanceMonitor;
+import finance.flowlet.contract.ledger.LimitWindow;
 import finance.flowlet.id.AccountId;
 import finance.flowlet.id.GuardId;
 import finance.flowlet.id.HoldId;
+import finance.flowlet.id.MonitorId;
 import finance.flowlet.id.TenantId;
 import finance.flowlet.id.UserId;
 import finance.flowlet.money.Currency;
@@ -34,7 +37,8 @@ final class Rows {
                 row.getLong("held"),
                 row.getLong("floor"),
                 AccountStatus.valueOf(row.getString("status")),
-                row.getLong("version"));
+                row.getLong("version"),
+                row.getOffsetDateTime("posted_at").toInstant());
     }
 
     static Hold hold(Row row) {
@@ -45,7 +49,8 @@ final class Rows {
                 row.getLong("amount"),
                 row.getLong("captured"),
                 Hold.Status.valueOf(row.getString("status")),
-                row.getOffsetDateTime("expires_at").toInstant());
+                row.getOffsetDateTime("expires_at").toInstant(),
+                row.getOffsetDateTime("created_at").toInstant());
     }
 
     static Guard guard(Row row) {
@@ -54,6 +59,37 @@ final class Rows {
                 new TenantId(row.getUUID("tenant_id")),
                 row.getLong("used"),
                 row.getLong("ceiling"));
+    }
+
+    static LimitRule rule(Row row) {
+        return new LimitRule(
+                new TenantId(row.getUUID("tenant_id")),
+                row.getUUID("subject"),
+                Currency.of(row.getString("currency")),
+                LimitWindow.valueOf(row.getString("time_window")),
+                row.getLong("max_amount"),
+                row.getLong("max_count"));
+    }
+
+    static Usage usage(Row row) {
+        return new Usage(
+                new Usage.Key(
+                        row.getUUID("subject"),
+                        Currency.of(row.getString("currency")),
+                        LimitWindow.valueOf(row.getString("time_window")),
+                        row.getOffsetDateTime("starts_at").toInstant()),
+                row.getLong("amount"),
+                row.getLong("count"));
+    }
+
+    static Monitor monitor(Row row) {
+        return new Monitor(
+                new MonitorId(row.getUUID("id")),
+                new AccountId(row.getUUID("account_id")),
+                BalanceMonitor.Field.valueOf(row.getString("field")),
+                BalanceMonitor.Condition.valueOf(row.getString("condition")),
+                row.getLong("amount"),
+                row.getLong("crossings"));
     }
 
     /// One column over `items`.

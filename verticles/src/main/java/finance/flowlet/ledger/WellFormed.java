@@ -24,7 +24,8 @@ import java.util.Optional;
 /// What every command must be whatever the books say. A command that is not is a bug of the domain that sent it; it is
 /// turned away before it can disturb a batch.
 final class WellFormed {
-    private static final int MAX_STEPS = 64;
+    /// Room for ten thousand payments that are made together, each with its fee and its guards.
+    private static final int MAX_STEPS = 60_000;
     private static final int MAX_POSTINGS = 1_000;
 
     private WellFormed() {}

@@ -89,13 +89,13 @@ final class Commands {
     }
 
     private static boolean isOutdated(Post.Outcome outcome) {
-        return outcome instanceof Post.Declined(var reason, var _) && reason == Decline.VERSION_CONFLICT;
+        return outcome instanceof Post.Declined(var reason, var _, var _) && reason == Decline.VERSION_CONFLICT;
     }
 
     static WalletReply reply(Post.Outcome outcome, Post.@Nullable Key clientKey) {
         return switch (outcome) {
             case Post.Posted(var reply) -> new Answered(reply, false);
-            case Post.Declined(var _, var reply) -> new Answered(reply, false);
+            case Post.Declined(var _, var reply, var _) -> new Answered(reply, false);
             // Without a key of the client's it was our own repetition: the client asked once.
             case Post.Replayed(var reply) -> new Answered(reply, clientKey != null);
             case Post.KeyReused() -> new Refused(Code.IDEMPOTENCY_KEY_REUSED);

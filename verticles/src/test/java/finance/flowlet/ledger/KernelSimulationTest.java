@@ -24,10 +24,10 @@ class KernelSimulationTest {
     private static final int COMMANDS = Integer.getInteger("flowlet.simulation.commands", 100_000);
     private static final long SEED = Long.getLong("flowlet.simulation.seed", System.nanoTime());
     private final SplittableRandom random = new SplittableRandom(SEED);
-    private final MemoryStore store = new MemoryStore();
-    private final NaiveLedger naive = new NaiveLedger();
+    private final MemoryStore store = new MemoryStore(RandomCommands.LIMITS);
+    private final NaiveLedger naive = new NaiveLedger(RandomCommands.LIMITS);
     private final Map<String, Integer> outcomes = new TreeMap<>();
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private Instant now = Instant.parse("2026-01-31T23:55:00Z");
 
     @Test
     void kernelAgreesWithTheNaiveLedger() {
@@ -49,7 +49,7 @@ class KernelSimulationTest {
 
     /// Runs one batch; answers with the commands whose senders did not hear and will repeat them.
     private List<Post> run(List<Post> batch) {
-        var decision = Ledger.decide(store.lock(batch), batch, now, (_, id) -> new Post.Reply(409, id));
+        var decision = Ledger.decide(store.lock(batch, now), batch, now, (_, id) -> new Post.Reply(409, id));
         var fate = random.nextInt(20);
         if (fate == 0) {
             outcomes.merge("(crashed before the commit)", 1, Integer::sum);
@@ -76,7 +76,7 @@ class KernelSimulationTest {
             case Post.Posted _ -> "Posted";
             case Post.Replayed _ -> "Replayed";
             case Post.KeyReused _ -> "KeyReused";
-            case Post.Declined(var reason, var _) -> reason.name();
+            case Post.Declined(var reason, var _, var _) -> reason.name();
         };
     }
 
@@ -106,7 +106,16 @@ class KernelSimulationTest {
         System.out.printf(
                 "simulation: seed %d, %,d commands in %,d ms (%,.0f per second), %s%n",
                 SEED, done, took.toMillis(), done * 1e9 / took.toNanos(), outcomes);
-        for (var expected : List.of("Posted", "Replayed", "KeyReused", "INSUFFICIENT_FUNDS", "ACCOUNT_NOT_FOUND")) {
+        for (var expected : List.of(
+                "Posted",
+                "Replayed",
+                "KeyReused",
+                "INSUFFICIENT_FUNDS",
+                "HOLD_EXPIRED",
+                "LIMIT_EXCEEDED",
+                "PERIOD_CLOSED",
+                "VERSION_CONFLICT",
+                "OVERDRAFT_IN_USE")) {
             assertTrue(outcomes.getOrDefault(expected, 0) > 0, "the world never led to " + expected);
         }
     }
@@ -127,10 +136,10 @@ class KernelSimulationTest {
     }
 
     private List<String> rows(List<Post> stream, int batchSize) {
-        var memory = new MemoryStore();
+        var memory = new MemoryStore(RandomCommands.LIMITS);
         for (var from = 0; from < stream.size(); from += batchSize) {
             var batch = stream.subList(from, Math.min(stream.size(), from + batchSize));
-            memory.commit(Ledger.decide(memory.lock(batch), batch, now, (_, id) -> new Post.Reply(409, id))
+            memory.commit(Ledger.decide(memory.lock(batch, now), batch, now, (_, id) -> new Post.Reply(409, id))
                     .changes());
         }
         return memory.rows;

@@ -1,19 +1,23 @@
 package finance.flowlet.ledger;
 
+import finance.flowlet.contract.ledger.LimitWindow;
 import finance.flowlet.contract.ledger.Post;
 import finance.flowlet.contract.ledger.Step.Side;
 import finance.flowlet.id.AccountId;
 import finance.flowlet.id.EntryId;
 import finance.flowlet.id.GuardId;
 import finance.flowlet.id.HoldId;
+import finance.flowlet.id.TenantId;
 import finance.flowlet.ledger.Decision.Changes;
 import finance.flowlet.ledger.Decision.Line;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 /// What PostgreSQL promises the kernel, in memory: a batch sees only what it named, and a batch that breaks a
 /// constraint is
@@ -26,10 +30,18 @@ final class MemoryStore {
     final Map<AccountId, List<Line>> postings = new HashMap<>();
     final Set<EntryId> entries = new HashSet<>();
     final List<String> rows = new ArrayList<>();
+    private final Map<UUID, List<LimitRule>> rules;
+
+    MemoryStore(Map<UUID, List<LimitRule>> rules) {
+        this.rules = rules;
+    }
+
+    final Map<Usage.Key, Usage> usages = new HashMap<>();
+    final Map<TenantId, Instant> closedBefore = new HashMap<>();
 
     /// The first round trip: exactly what the commands name, and what their holds name.
-    Locked lock(List<Post> commands) {
-        var named = Named.by(commands);
+    Locked lock(List<Post> commands, Instant at) {
+        var named = Named.by(commands, at);
         var lockedHolds = new HashMap<HoldId, Hold>();
         var lockedAccounts = new HashMap<AccountId, Account>();
         for (var uuid : named.holds()) {
@@ -45,6 +57,11 @@ final class MemoryStore {
                 lockedAccounts.put(id, accounts.get(id));
             }
         }
+        holds.values().stream()
+                .filter(hold -> lockedAccounts.containsKey(hold.account())
+                        && hold.status() == Hold.Status.ACTIVE
+                        && !at.isBefore(hold.expiresAt()))
+                .forEach(hold -> lockedHolds.put(hold.id(), hold));
         var lockedGuards = new HashMap<GuardId, Guard>();
         named.guards().forEach((uuid, tenant) -> {
             var id = new GuardId(uuid);
@@ -57,7 +74,17 @@ final class MemoryStore {
                 lockedAnswers.put(Locked.KeyName.of(key), answer);
             }
         }
-        return new Locked(lockedAccounts, lockedHolds, lockedGuards, lockedAnswers);
+        var moments = new ArrayList<>(List.of(at));
+        lockedHolds.values().forEach(hold -> moments.add(hold.createdAt()));
+        var counted = new HashMap<Usage.Key, Usage>();
+        rules.values().stream()
+                .flatMap(List::stream)
+                .filter(rule -> rule.window() != LimitWindow.TRANSACTION)
+                .forEach(rule -> moments.stream()
+                        .map(rule::usage)
+                        .forEach(key -> counted.put(key, usages.getOrDefault(key, new Usage(key, 0, 0)))));
+        return new Locked(
+                lockedAccounts, lockedHolds, lockedGuards, lockedAnswers, rules, counted, Map.of(), closedBefore);
     }
 
     /// The second round trip.
@@ -79,6 +106,8 @@ final class MemoryStore {
             require(guard.used() >= 0 && guard.used() <= guard.ceiling(), "within the ceiling");
             guards.put(guard.id(), guard);
         });
+        changes.usages().forEach(usage -> usages.put(usage.key(), usage));
+        closedBefore.putAll(changes.closings());
         changes.answers().forEach((key, answer) -> require(answers.put(key, answer) == null, "answered twice"));
         for (var entry : changes.entries()) {
             require(entries.add(entry.step().entry()), "an entry is written once");

@@ -3,6 +3,7 @@ package finance.flowlet.ledger;
 import static java.math.BigInteger.ZERO;
 
 import finance.flowlet.contract.ledger.AccountStatus;
+import finance.flowlet.contract.ledger.LimitWindow;
 import finance.flowlet.contract.ledger.Post;
 import finance.flowlet.contract.ledger.Post.Decline;
 import finance.flowlet.contract.ledger.Step;
@@ -21,10 +22,13 @@ import finance.flowlet.id.HoldId;
 import finance.flowlet.id.TenantId;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// The rules once more, as simply as they can be said: one command at a time, numbers without bounds,
@@ -70,14 +74,40 @@ final class NaiveLedger {
         }
     }
 
-    record Reserved(TenantId tenant, AccountId account, BigInteger left, boolean active, Instant expiresAt) {}
+    enum Fate {
+        ACTIVE,
+        RESOLVED,
+        LAPSED
+    }
+
+    record Reserved(
+            TenantId tenant,
+            AccountId account,
+            BigInteger amount,
+            BigInteger left,
+            Fate fate,
+            Instant placedAt,
+            Instant expiresAt) {
+        boolean expired(Instant at) {
+            return fate == Fate.LAPSED || (fate == Fate.ACTIVE && !at.isBefore(expiresAt));
+        }
+    }
+
+    private record Spent(BigInteger amount, BigInteger count) {}
 
     private record Used(String fingerprint, Post.Outcome first) {}
 
     Map<AccountId, Balance> accounts = new HashMap<>();
     Map<HoldId, Reserved> holds = new HashMap<>();
     Map<GuardId, BigInteger> guards = new HashMap<>();
+    Map<TenantId, Instant> closedBefore = new HashMap<>();
+    private final Map<UUID, List<LimitRule>> rules;
+    private Map<Usage.Key, Spent> spent = new HashMap<>();
     private final Map<Locked.KeyName, Used> keys = new HashMap<>();
+
+    NaiveLedger(Map<UUID, List<LimitRule>> rules) {
+        this.rules = rules;
+    }
 
     /// What the command must be answered, as a word: `Posted`, `Replayed`, `KeyReused`, or the reason it is declined.
     String run(Post command, Instant at) {
@@ -90,6 +120,8 @@ final class NaiveLedger {
         accounts.forEach((id, balance) -> accountsBefore.put(id, balance.copy()));
         var holdsBefore = new HashMap<>(holds);
         var guardsBefore = new HashMap<>(guards);
+        var spentBefore = new HashMap<>(spent);
+        var closedBeforeBefore = new HashMap<>(closedBefore);
         Set<Decline> reasons = EnumSet.noneOf(Decline.class);
         var touched = new HashMap<AccountId, Balance>();
         for (var step : command.steps()) {
@@ -107,6 +139,8 @@ final class NaiveLedger {
         accounts = accountsBefore;
         holds = holdsBefore;
         guards = guardsBefore;
+        spent = spentBefore;
+        closedBefore = closedBeforeBefore;
         var reason = reasons.iterator().next();
         if (reason.stored()) {
             keys.put(key, new Used(command.key().fingerprint(), new Post.Declined(reason, command.reply())));
@@ -125,9 +159,15 @@ final class NaiveLedger {
                     reasons.add(Decline.ACCOUNT_EXISTS);
                 }
             }
-            case PostEntry entry -> entry.postings().forEach(posting -> run(tenant, posting, reasons, touched));
+            case PostEntry entry -> {
+                var old = entry.effectiveAt().isBefore(at.minus(Periods.GRACE));
+                if (old && entry.effectiveAt().isBefore(closedBefore.getOrDefault(tenant, Instant.MIN))) {
+                    reasons.add(Decline.PERIOD_CLOSED);
+                }
+                entry.postings().forEach(posting -> run(tenant, entry, posting, at, reasons, touched));
+            }
             case PlaceHold place -> {
-                var account = visible(tenant, place.account(), place.owner(), reasons);
+                var account = visible(tenant, place.account(), place.owner(), at, reasons, touched);
                 if (account != null) {
                     if (account.opened.currency().equals(place.currency())) {
                         spendable(account, reasons);
@@ -137,37 +177,55 @@ final class NaiveLedger {
                     if (holds.containsKey(place.hold())) {
                         reasons.add(Decline.ACCOUNT_EXISTS);
                     }
-                    reserve(account, BigInteger.valueOf(place.minorUnits()), reasons);
+                    if (!at.isBefore(place.expiresAt())) {
+                        reasons.add(Decline.HOLD_EXPIRED);
+                    }
+                    var amount = BigInteger.valueOf(place.minorUnits());
+                    reserve(account, amount, reasons);
                     touched.put(place.account(), account);
                     holds.put(
                             place.hold(),
-                            new Reserved(
-                                    tenant,
-                                    place.account(),
-                                    BigInteger.valueOf(place.minorUnits()),
-                                    true,
-                                    place.expiresAt()));
+                            new Reserved(tenant, place.account(), amount, amount, Fate.ACTIVE, at, place.expiresAt()));
+                    if (reasons.isEmpty() || !reasons.contains(Decline.AMOUNT_TOO_LARGE)) {
+                        spend(account, amount, at, reasons);
+                    }
                 }
             }
             case CaptureHold capture -> {
-                var hold = active(tenant, capture.hold(), reasons);
+                var hold = active(tenant, capture.hold(), at, reasons);
                 if (hold != null) {
                     var amount = BigInteger.valueOf(capture.minorUnits());
-                    if (!at.isBefore(hold.expiresAt)) {
-                        reasons.add(Decline.HOLD_EXPIRED);
-                    }
                     if (amount.compareTo(hold.left) > 0) {
                         reasons.add(Decline.CAPTURE_EXCEEDS_HOLD);
                     } else {
                         var left = capture.last() ? ZERO : hold.left.subtract(amount);
-                        end(capture.hold(), hold, left, left.signum() > 0, reasons, touched);
+                        lapse(hold.account, at, touched);
+                        end(
+                                capture.hold(),
+                                hold,
+                                left,
+                                hold.left.subtract(amount),
+                                left.signum() > 0 ? Fate.ACTIVE : Fate.RESOLVED,
+                                reasons,
+                                touched);
                     }
                 }
             }
             case ReleaseHold release -> {
-                var hold = active(tenant, release.hold(), reasons);
-                if (hold != null) {
-                    end(release.hold(), hold, ZERO, false, reasons, touched);
+                var known = holds.get(release.hold());
+                var expired = known != null && !at.isBefore(known.expiresAt);
+                if (release.why() == Step.Release.VOIDED || known == null || !known.tenant.equals(tenant)) {
+                    var hold = active(tenant, release.hold(), at, reasons);
+                    if (hold != null) {
+                        lapse(hold.account, at, touched);
+                        end(release.hold(), hold, ZERO, hold.left, Fate.RESOLVED, reasons, touched);
+                    }
+                } else if (known.fate == Fate.RESOLVED) {
+                    reasons.add(Decline.HOLD_ALREADY_RESOLVED);
+                } else if (!expired) {
+                    reasons.add(Decline.VERSION_CONFLICT);
+                } else {
+                    lapse(known.account, at, touched);
                 }
             }
             case UseGuard use -> {
@@ -192,7 +250,7 @@ final class NaiveLedger {
                 }
             }
             case Step.SetFloor set -> {
-                var account = visible(tenant, set.account(), null, reasons);
+                var account = visible(tenant, set.account(), null, at, reasons, touched);
                 if (account != null) {
                     account.floor = set.floor() == null ? null : BigInteger.valueOf(set.floor());
                     if (account.belowFloor()) {
@@ -201,9 +259,17 @@ final class NaiveLedger {
                     touched.put(set.account(), account);
                 }
             }
-            case Step.ClosePeriod _ -> throw new UnsupportedOperationException();
+            case Step.ClosePeriod close -> {
+                if (close.end().isAfter(at.minus(Periods.GRACE))) {
+                    reasons.add(Decline.PERIOD_NOT_OVER);
+                }
+                if (!close.end().isAfter(closedBefore.getOrDefault(tenant, Instant.MIN))) {
+                    reasons.add(Decline.PERIOD_CLOSED);
+                }
+                closedBefore.put(tenant, close.end());
+            }
             case SetStatus set -> {
-                var account = visible(tenant, set.account(), set.owner(), reasons);
+                var account = visible(tenant, set.account(), set.owner(), at, reasons, touched);
                 if (account != null) {
                     if (!set.from().contains(account.status)) {
                         reasons.add(
@@ -222,8 +288,14 @@ final class NaiveLedger {
         }
     }
 
-    private void run(TenantId tenant, Posting posting, Set<Decline> reasons, Map<AccountId, Balance> touched) {
-        var account = visible(tenant, posting.account(), posting.owner(), reasons);
+    private void run(
+            TenantId tenant,
+            PostEntry entry,
+            Posting posting,
+            Instant at,
+            Set<Decline> reasons,
+            Map<AccountId, Balance> touched) {
+        var account = visible(tenant, posting.account(), posting.owner(), at, reasons, touched);
         if (account == null) {
             return;
         }
@@ -241,25 +313,88 @@ final class NaiveLedger {
         account.debits = debit ? account.debits.add(amount) : account.debits;
         account.credits = debit ? account.credits : account.credits.add(amount);
         account.postings++;
+        touched.put(posting.account(), account);
         if (account.debits.max(account.credits).compareTo(MAX) > 0) {
             reasons.add(Decline.AMOUNT_TOO_LARGE);
+        } else if (debit && entry.kind().isSpending()) {
+            spend(account, amount, at, reasons);
         }
-        touched.put(posting.account(), account);
     }
 
     private void end(
             HoldId id,
             Reserved hold,
             BigInteger left,
-            boolean active,
+            BigInteger unspent,
+            Fate fate,
             Set<Decline> reasons,
             Map<AccountId, Balance> touched) {
         var account = accounts.get(hold.account);
         if (account != null) {
             reserve(account, left.subtract(hold.left), reasons);
             touched.put(hold.account, account);
+            if (fate != Fate.ACTIVE) {
+                giveBack(account, hold, unspent);
+            }
         }
-        holds.put(id, new Reserved(hold.tenant, hold.account, left, active, hold.expiresAt));
+        holds.put(id, new Reserved(hold.tenant, hold.account, hold.amount, left, fate, hold.placedAt, hold.expiresAt));
+    }
+
+    /// Whatever looks at an account ends what has expired on it first.
+    private void lapse(AccountId id, Instant at, Map<AccountId, Balance> touched) {
+        for (var hold : new HashMap<>(holds).entrySet()) {
+            var reserved = hold.getValue();
+            if (reserved.account.equals(id) && reserved.fate == Fate.ACTIVE && reserved.expired(at)) {
+                end(hold.getKey(), reserved, ZERO, reserved.left, Fate.LAPSED, EnumSet.noneOf(Decline.class), touched);
+            }
+        }
+    }
+
+    private void spend(Balance account, BigInteger amount, Instant at, Set<Decline> reasons) {
+        for (var rule : rulesOf(account)) {
+            var key = rule.usage(at);
+            var before = rule.window() == LimitWindow.TRANSACTION
+                    ? new Spent(ZERO, ZERO)
+                    : spent.getOrDefault(key, new Spent(ZERO, ZERO));
+            var after = new Spent(before.amount.add(amount), before.count.add(BigInteger.ONE));
+            if (after.amount.compareTo(MAX) > 0 && rule.window() != LimitWindow.TRANSACTION) {
+                reasons.add(Decline.AMOUNT_TOO_LARGE);
+                return;
+            }
+            if ((rule.maxAmount() != null && after.amount.compareTo(BigInteger.valueOf(rule.maxAmount())) > 0)
+                    || (rule.maxCount() != null && after.count.compareTo(BigInteger.valueOf(rule.maxCount())) > 0)) {
+                reasons.add(Decline.LIMIT_EXCEEDED);
+            }
+            if (rule.window() != LimitWindow.TRANSACTION) {
+                spent.put(key, after);
+            }
+        }
+    }
+
+    private void giveBack(Balance account, Reserved hold, BigInteger unspent) {
+        for (var rule : rulesOf(account)) {
+            var key = rule.usage(hold.placedAt);
+            var before = spent.get(key);
+            if (before != null && unspent.signum() > 0 && rule.window() != LimitWindow.TRANSACTION) {
+                var whole = unspent.equals(hold.amount) ? BigInteger.ONE : ZERO;
+                spent.put(
+                        key,
+                        new Spent(
+                                before.amount.subtract(unspent).max(ZERO),
+                                before.count.subtract(whole).max(ZERO)));
+            }
+        }
+    }
+
+    private List<LimitRule> rulesOf(Balance account) {
+        var owner = account.opened.owner();
+        var all = new ArrayList<>(rules.getOrDefault(account.opened.account().uuid(), List.of()));
+        if (owner != null) {
+            all.addAll(rules.getOrDefault(owner.uuid(), List.of()));
+        }
+        all.removeIf(rule ->
+                !rule.tenant().equals(account.tenant) || !rule.currency().equals(account.opened.currency()));
+        return all;
     }
 
     private static void reserve(Balance account, BigInteger amount, Set<Decline> reasons) {
@@ -277,20 +412,30 @@ final class NaiveLedger {
         }
     }
 
-    private @Nullable Reserved active(TenantId tenant, HoldId id, Set<Decline> reasons) {
+    private @Nullable Reserved active(TenantId tenant, HoldId id, Instant at, Set<Decline> reasons) {
         var hold = holds.get(id);
         if (hold == null || !hold.tenant.equals(tenant)) {
             reasons.add(Decline.HOLD_NOT_FOUND);
             return null;
         }
-        if (!hold.active) {
+        if (hold.fate == Fate.RESOLVED) {
             reasons.add(Decline.HOLD_ALREADY_RESOLVED);
+            return null;
+        }
+        if (hold.expired(at)) {
+            reasons.add(Decline.HOLD_EXPIRED);
             return null;
         }
         return hold;
     }
 
-    private @Nullable Balance visible(TenantId tenant, AccountId id, @Nullable Object owner, Set<Decline> reasons) {
+    private @Nullable Balance visible(
+            TenantId tenant,
+            AccountId id,
+            @Nullable Object owner,
+            Instant at,
+            Set<Decline> reasons,
+            Map<AccountId, Balance> touched) {
         var account = accounts.get(id);
         if (account == null
                 || !account.tenant.equals(tenant)
@@ -298,6 +443,7 @@ final class NaiveLedger {
             reasons.add(Decline.ACCOUNT_NOT_FOUND);
             return null;
         }
+        lapse(id, at, touched);
         return account;
     }
 }

@@ -3,6 +3,7 @@ package finance.flowlet.ledger;
 import finance.flowlet.contract.ledger.AccountClass;
 import finance.flowlet.contract.ledger.AccountStatus;
 import finance.flowlet.contract.ledger.EntryKind;
+import finance.flowlet.contract.ledger.LimitWindow;
 import finance.flowlet.contract.ledger.Post;
 import finance.flowlet.contract.ledger.Post.Decline;
 import finance.flowlet.contract.ledger.Step;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +28,23 @@ import org.jspecify.annotations.Nullable;
 final class RandomCommands {
     private static final List<Currency> CURRENCIES = List.of(Currency.of("USD"), Currency.of("JPY"));
     private static final int ACCOUNTS = 14;
+
+    /// The owners and some accounts may only spend so much, and the boundary of a day and a month lies within a run.
+    static final Map<UUID, List<LimitRule>> LIMITS = Map.of(
+            new UUID(6, 1),
+            List.of(
+                    rule(new UUID(6, 1), LimitWindow.DAY, 40_000L, null),
+                    rule(new UUID(6, 1), LimitWindow.MONTH, 100_000L, 900L)),
+            new UUID(6, 2),
+            List.of(rule(new UUID(6, 2), LimitWindow.TRANSACTION, 90L, null)));
+
     private final SplittableRandom random;
     private final List<Post> sent = new ArrayList<>();
     private long ids;
+
+    private static LimitRule rule(UUID subject, LimitWindow window, Long amount, @Nullable Long count) {
+        return new LimitRule(new TenantId(new UUID(1, 1)), subject, CURRENCIES.getFirst(), window, amount, count);
+    }
 
     RandomCommands(long seed) {
         this.random = new SplittableRandom(seed);
@@ -65,7 +81,7 @@ final class RandomCommands {
 
     private List<Step> steps(Instant at) {
         var steps = new ArrayList<Step>();
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(14)) {
             case 0 -> steps.add(open(random.nextInt(ACCOUNTS), random.nextBoolean()));
             case 1 -> steps.add(place(at));
             case 2 -> {
@@ -83,11 +99,22 @@ final class RandomCommands {
                 steps.add(entry(at, Math.abs(amount)));
             }
             case 5 -> steps.add(status());
+            case 7 -> steps.add(rare(at));
+            case 8 -> {
+                steps.add(new Step.Advance(guard(), random.nextInt(3)));
+                steps.add(new Step.Before(at.plusMillis(random.nextInt(1_000)), Decline.QUOTE_EXPIRED));
+            }
             // The bank has no floor: this is where money comes from.
             case 6 -> steps.add(entry(at, bank(), account(), amount()));
             default -> steps.add(entry(at, amount()));
         }
         return steps;
+    }
+
+    private Step rare(Instant at) {
+        return random.nextInt(40) == 0
+                ? new Step.ClosePeriod(at.minusSeconds(random.nextInt(200, 2_000)))
+                : new Step.SetFloor(account(1 + random.nextInt(ACCOUNTS)), -random.nextLong(100));
     }
 
     private Step.PlaceHold place(Instant at) {
@@ -136,11 +163,11 @@ final class RandomCommands {
         var owner = random.nextInt(12) == 0 ? owner(random.nextInt(ACCOUNTS)) : null;
         return new Step.PostEntry(
                 new EntryId(new UUID(5, ids++)),
-                EntryKind.PAYMENT,
+                random.nextInt(3) == 0 ? EntryKind.CAPTURE : EntryKind.PAYMENT,
                 "reference",
                 "",
                 "simulation",
-                at,
+                random.nextInt(15) == 0 ? at.minusSeconds(random.nextInt(2_000)) : at,
                 List.of(
                         new Step.Posting(from, Step.Side.DEBIT, amount, currency, owner),
                         new Step.Posting(other, Step.Side.CREDIT, amount, currency, null)));

@@ -262,7 +262,7 @@ class WalletsVerticleTest {
     private String text(Pay pay) {
         return switch (business.pay(pay)) {
             case Post.Posted(var reply) -> Integer.toString(reply.status());
-            case Post.Declined(var reason, var _) -> reason.code().wire();
+            case Post.Declined(var reason, var _, var _) -> reason.code().wire();
             case Post.Replayed _ -> "replayed";
             case Post.KeyReused _ -> "key reused";
         };

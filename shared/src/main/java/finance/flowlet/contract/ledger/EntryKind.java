@@ -16,5 +16,13 @@ public enum EntryKind {
     /// Written by finance staff.
     ADJUSTMENT,
     /// Undoes another entry.
-    REVERSAL
+    REVERSAL;
+
+    /// Whether what it takes from a customer's account counts against limits. A capture does not: its hold did.
+    public boolean isSpending() {
+        return switch (this) {
+            case PAYMENT, EXCHANGE, WITHDRAWAL -> true;
+            case CAPTURE, REFUND, FEE, DISPUTE, DEPOSIT, ADJUSTMENT, REVERSAL -> false;
+        };
+    }
 }

@@ -89,9 +89,14 @@ public record Post(
     /// Committed. `reply` is the command's own.
     public record Posted(Reply reply) implements Outcome {}
 
-    /// Refused by the rules. `reply` is the problem to send; a definite decline is stored under the key, a refusal of
-    /// what was asked (unknown account, other currency) is not.
-    public record Declined(Decline reason, Reply reply) implements Outcome {}
+    /// Refused by the rules. `reply` is the problem to send; a definite decline is stored under the key, a
+    /// refusal of what was asked (unknown account, other currency) is not. `step` is the position of the step
+    /// that was refused; -1 when the command as a whole was, for lack of funds at its end.
+    public record Declined(Decline reason, Reply reply, int step) implements Outcome {
+        public Declined(Decline reason, Reply reply) {
+            this(reason, reply, -1);
+        }
+    }
 
     /// The key was used before for the same request: the stored answer.
     public record Replayed(Reply reply) implements Outcome {}
@@ -114,6 +119,7 @@ public record Post(
         HOLD_EXPIRED(Code.HOLD_EXPIRED, true),
         CAPTURE_EXCEEDS_HOLD(Code.CAPTURE_EXCEEDS_HOLD, false),
         PERIOD_CLOSED(Code.PERIOD_CLOSED, true),
+        PERIOD_NOT_OVER(Code.PERIOD_NOT_OVER, false),
         ALREADY_REVERSED(Code.ALREADY_REVERSED, true),
         QUOTE_EXPIRED(Code.QUOTE_EXPIRED, true),
         QUOTE_USED(Code.QUOTE_USED, true),

@@ -1,0 +1,26 @@
+package finance.flowlet.contract.ledger;
+
+import finance.flowlet.bus.Address;
+import finance.flowlet.id.AccountId;
+import finance.flowlet.id.TenantId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Lists the active monitors of an account, oldest first.
+public record ListMonitors(TenantId tenant, AccountId account) {
+    public static final Address<ListMonitors, Monitors> ADDRESS =
+            new Address<>("ledger.list-monitors.v1", ListMonitors.class, Monitors.class);
+
+    /// How often the balance has crossed, and when last.
+    public record Monitor(
+            BalanceMonitor monitor,
+            long crossings,
+            @Nullable Instant lastCrossedAt) {}
+
+    public record Monitors(List<Monitor> monitors) {
+        public Monitors {
+            monitors = List.copyOf(monitors);
+        }
+    }
+}
