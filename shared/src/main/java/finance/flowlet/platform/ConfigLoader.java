@@ -4,6 +4,7 @@ import finance.flowlet.platform.FlowletConfig.Auth;
 import finance.flowlet.platform.FlowletConfig.Database;
 import finance.flowlet.platform.FlowletConfig.Initiation;
 import finance.flowlet.platform.FlowletConfig.Fx;
+import finance.flowlet.platform.FlowletConfig.Holds;
 import finance.flowlet.platform.FlowletConfig.Jobs;
 import finance.flowlet.platform.FlowletConfig.Jwt;
 import finance.flowlet.platform.FlowletConfig.Ledger;
@@ -62,6 +63,7 @@ final class ConfigLoader {
                 services(),
                 ledger(),
                 new Jobs(in.whole("jobs.intervalMillis", 1000, 10, HOUR)),
+                new Holds(in.whole("holds.expiresInSeconds", 7 * DAY_SECONDS, 1, 31 * DAY_SECONDS)),
                 limits(),
                 initiation(),
                 fx(),

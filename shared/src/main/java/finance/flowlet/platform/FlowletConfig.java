@@ -16,6 +16,7 @@ public record FlowletConfig(
         Services services,
         Ledger ledger,
         Jobs jobs,
+        Holds holds,
         Limits limits,
         Initiation initiation,
         Fx fx,
@@ -145,6 +146,9 @@ public record FlowletConfig(
 
     /// Work that comes due by itself: expiries, schedules, batches.
     public record Jobs(int intervalMillis) {}
+
+    /// Reserved funds: how long, when nobody says.
+    public record Holds(int expiresInSeconds) {}
 
     /// What a client may send.
     public record Limits(

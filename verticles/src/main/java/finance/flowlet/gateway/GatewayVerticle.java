@@ -76,6 +76,7 @@ public final class GatewayVerticle extends VerticleBase {
     /// The routes of the domains.
     private static void register(Platform platform, Operations operations) {
         new WalletRoutes(platform).register(operations);
+        new HoldRoutes(platform).register(operations);
         new PaymentRoutes(platform).register(operations);
         new FxRoutes(platform).register(operations);
         new AuthRoutes(platform).register(operations);

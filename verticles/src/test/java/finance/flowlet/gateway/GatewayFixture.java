@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -192,10 +193,14 @@ final class GatewayFixture implements AutoCloseable {
                 "createDeposit", NewTransfer.class,
                 "createWithdrawal", NewTransfer.class,
                 "createPayment", NewPayment.class);
-        for (var operation : ContractReader.read().operations()) {
-            var body = bodies.get(operation.id());
-            // The bodies that no test of the edge sends are not read here.
-            if (operations.byId().containsKey(operation.id()) || (body == null && operation.body() != null)) {
+        var contract = ContractReader.read();
+        var served = new GatewayVerticle(platform.platform()).operations(contract).byId();
+        for (var operation : contract.operations()) {
+            // The bodies that no test of the edge looks into are read as the program reads them.
+            var body = bodies.getOrDefault(
+                    operation.id(),
+                    Objects.requireNonNull(served.get(operation.id())).body());
+            if (operations.byId().containsKey(operation.id())) {
                 continue;
             }
             if (operation.body() == null) {

@@ -219,6 +219,20 @@ record Cast(
                     Map.entry("quo", List.of(used.text("id"), unused.text("id"))),
                     Map.entry("fxe", List.of(exchanged.text("id"))),
                     Map.entry("key", List.of(key.id(), revoked.id())));
+                    "txn", List.of(paid.json().at("/ledgerTransactionIds/0").asString("")),
+                    "key", List.of(key.id(), revoked.id())));
+            objects.putAll(held(api, wallet));
+            return objects;
+        }
+
+        /// A hold in force and one that was released.
+        private static Map<String, List<String>> held(Api api, String wallet) {
+            var path = "/wallets/" + wallet + "/holds";
+            var body = "{\"amount\":1.00,\"currency\":\"USD\"}";
+            var active = api.post(path, body).text("id");
+            var released = api.post(path, body).text("id");
+            api.post("/holds/" + released + "/release", null);
+            return Map.of("hold", List.of(active, released));
         }
 
         private static String account(String wallet) {

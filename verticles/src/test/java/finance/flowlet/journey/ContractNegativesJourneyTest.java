@@ -100,7 +100,9 @@ class ContractNegativesJourneyTest {
             refused(operation, body, "422 required");
             refused(operation, with(operation, field, null), "422 required/amount_type");
         }
-        refused(operation, Map.of(), "422 validation_failed/required");
+        if (!Objects.requireNonNull(operation.body()).required().isEmpty()) {
+            refused(operation, Map.of(), "422 validation_failed/required");
+        }
     }
 
     static Stream<Arguments> fields() {

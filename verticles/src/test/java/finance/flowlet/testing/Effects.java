@@ -27,6 +27,7 @@ public final class Effects implements AutoCloseable {
             "fx.quote",
             "fx.quote_use",
             "fx.exchange",
+            "wallets.hold",
             "auth.tenant",
             "auth.person",
             "auth.api_key",
