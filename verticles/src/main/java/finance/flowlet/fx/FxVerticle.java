@@ -133,7 +133,7 @@ public final class FxVerticle extends VerticleBase {
                 idTaken);
         return patience.request(Post.ADDRESS, recipe::post).map(outcome -> switch (outcome) {
             case Post.Posted(var reply) -> new Answered(reply, false);
-            case Post.Declined(var _, var reply) -> new Answered(reply, false);
+            case Post.Declined(var _, var reply, var _) -> new Answered(reply, false);
             // Without a key of the client's it was our own repetition: the client asked once.
             case Post.Replayed(var reply) -> new Answered(reply, command.key() != null);
             case Post.KeyReused() -> new Refused(Code.IDEMPOTENCY_KEY_REUSED);

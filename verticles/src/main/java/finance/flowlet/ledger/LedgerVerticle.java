@@ -51,7 +51,6 @@ public final class LedgerVerticle extends VerticleBase {
                         bus.serve(ReadLimits.ADDRESS, limits::read),
                         bus.serve(ListMonitors.ADDRESS, limits::monitors)))
                 .compose(_ -> new FinanceDesks(platform, reads).serve())
-                .compose(_ -> bus.serve(BalanceAt.ADDRESS, past::balances))
                 .compose(_ -> bus.serve(CheckIntegrity.ADDRESS, question -> integrity.run(question.tenant())));
     }
 

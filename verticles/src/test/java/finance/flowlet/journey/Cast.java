@@ -200,7 +200,10 @@ record Cast(
                     "txn", List.of(entry),
                     "ent", postings,
                     "key", List.of(key.id(), revoked.id())));
+            objects.put("quo", List.of(used.text("id"), unused.text("id")));
+            objects.put("fxe", List.of(exchanged.text("id")));
             objects.putAll(initiated(flowlet, ann, wallet, carols));
+            objects.putAll(held(api, wallet));
             return objects;
         }
 
@@ -211,18 +214,6 @@ record Cast(
                     .text("id");
             Batches.ended(flowlet.api(), batch);
             return Map.of("bat", List.of(batch));
-            return Map.ofEntries(
-                    Map.entry("wal", List.of(wallet, frozen, closed)),
-                    Map.entry("pay", List.of(paid.text("id"), again.text("id"))),
-                    Map.entry("acc", List.of(account(wallet), account(frozen), account(closed))),
-                    Map.entry("txn", List.of(paid.json().at("/ledgerTransactionIds/0").asString(""))),
-                    Map.entry("quo", List.of(used.text("id"), unused.text("id"))),
-                    Map.entry("fxe", List.of(exchanged.text("id"))),
-                    Map.entry("key", List.of(key.id(), revoked.id())));
-                    "txn", List.of(paid.json().at("/ledgerTransactionIds/0").asString("")),
-                    "key", List.of(key.id(), revoked.id())));
-            objects.putAll(held(api, wallet));
-            return objects;
         }
 
         /// A hold in force and one that was released.
