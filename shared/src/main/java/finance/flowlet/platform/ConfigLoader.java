@@ -2,9 +2,9 @@ package finance.flowlet.platform;
 
 import finance.flowlet.platform.FlowletConfig.Auth;
 import finance.flowlet.platform.FlowletConfig.Database;
-import finance.flowlet.platform.FlowletConfig.Initiation;
 import finance.flowlet.platform.FlowletConfig.Fx;
 import finance.flowlet.platform.FlowletConfig.Holds;
+import finance.flowlet.platform.FlowletConfig.Initiation;
 import finance.flowlet.platform.FlowletConfig.Jobs;
 import finance.flowlet.platform.FlowletConfig.Jwt;
 import finance.flowlet.platform.FlowletConfig.Ledger;
@@ -227,8 +227,6 @@ final class ConfigLoader {
 
     private Signing signing() {
         return new Signing(
-                in.text("signing.keyName", "flowlet"),
-                in.optional("signing.keyFile"),
-                in.texts("signing.retiredKeys"));
+                in.text("signing.keyName", "flowlet"), in.optional("signing.keyFile"), in.texts("signing.retiredKeys"));
     }
 }

@@ -88,8 +88,11 @@ final class StatementRoutes {
         var document = statement.document(form);
         var tenant = call.who().tenant();
         return new Answer.Document(
-                mediaType(form), headers(statement, document), document.bytes(), document.pieces(), number -> bus.request(
-                                ReadPiece.ADDRESS, new ReadPiece(tenant, statement.id(), form, number))
+                mediaType(form),
+                headers(statement, document),
+                document.bytes(),
+                document.pieces(),
+                number -> bus.request(ReadPiece.ADDRESS, new ReadPiece(tenant, statement.id(), form, number))
                         .map(piece -> Buffer.buffer(Base64.getDecoder().decode(piece.base64()))));
     }
 

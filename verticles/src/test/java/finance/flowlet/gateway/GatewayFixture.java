@@ -194,7 +194,8 @@ final class GatewayFixture implements AutoCloseable {
                 "createWithdrawal", NewTransfer.class,
                 "createPayment", NewPayment.class);
         var contract = ContractReader.read();
-        var served = new GatewayVerticle(platform.platform()).operations(contract).byId();
+        var served =
+                new GatewayVerticle(platform.platform()).operations(contract).byId();
         for (var operation : contract.operations()) {
             // The bodies that no test of the edge looks into are read as the program reads them.
             var body = bodies.getOrDefault(

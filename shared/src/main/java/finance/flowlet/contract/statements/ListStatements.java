@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
 /// Lists the months that a wallet has statements for, the last one first. `after` is the period that the page before
 /// ended with.
 public record ListStatements(
-        Caller caller, WalletId wallet, int limit, int offset, @Nullable String after) {
+        Caller caller,
+        WalletId wallet,
+        int limit,
+        int offset,
+        @Nullable String after) {
     public static final Address<ListStatements, Outcome> ADDRESS =
             new Address<>("statements.list-statements.v1", ListStatements.class, Outcome.class);
 
