@@ -103,9 +103,7 @@ final class CamtFile {
             return 0;
         }
         var bookedOn = date(entry.find("BookgDt").or(() -> entry.find("ValDt")));
-        var details = entry.all("NtryDtls")
-                .flatMap(each -> each.all("TxDtls"))
-                .toList();
+        var details = entry.all("NtryDtls").flatMap(each -> each.all("TxDtls")).toList();
         var parts = details.stream().map(this::partAmount).toList();
         if (details.size() > 1 && parts.stream().allMatch(Optional::isPresent)) {
             var sum = 0L;

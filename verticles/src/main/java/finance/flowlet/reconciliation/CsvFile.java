@@ -85,8 +85,7 @@ final class CsvFile {
     }
 
     private FileLine line(int number, List<String> fields, Columns columns, int row) {
-        if (columns.currency() >= 0
-                && !fields.get(columns.currency()).strip().equals(currency.code())) {
+        if (columns.currency() >= 0 && !fields.get(columns.currency()).strip().equals(currency.code())) {
             throw new UnreadableFile(Fault.CURRENCY_DIFFERS, row);
         }
         var amount = amounts.read(fields.get(columns.amount()), row);

@@ -75,9 +75,11 @@ final class OneToMany {
     }
 
     private void index(Map<String, List<Item>> groups) {
-        groups.values().stream().filter(group -> group.size() > 1).forEach(group -> groupsBySum
-                .computeIfAbsent(sum(group), _ -> new ArrayList<>())
-                .add(group));
+        groups.values().stream()
+                .filter(group -> group.size() > 1)
+                .forEach(group -> groupsBySum
+                        .computeIfAbsent(sum(group), _ -> new ArrayList<>())
+                        .add(group));
     }
 
     private Optional<Found> group(Item single) {
@@ -94,7 +96,10 @@ final class OneToMany {
         return fitting.keySet().stream()
                 .min((one, other) -> {
                     var nearer = Long.compare(fitting.get(one), fitting.get(other));
-                    return nearer != 0 ? nearer : Integer.compare(one.getFirst().index(), other.getFirst().index());
+                    return nearer != 0
+                            ? nearer
+                            : Integer.compare(
+                                    one.getFirst().index(), other.getFirst().index());
                 })
                 .map(group -> take(single, group, fitting.size() > 1));
     }
@@ -109,9 +114,7 @@ final class OneToMany {
         var search = new SubsetSum(candidates, single.minorUnits(), rule.amountTolerance(), stepsLeft);
         var found = search.find();
         stepsLeft = search.stepsLeft();
-        return found.isEmpty()
-                ? Optional.empty()
-                : Optional.of(take(single, found.getFirst(), found.size() > 1));
+        return found.isEmpty() ? Optional.empty() : Optional.of(take(single, found.getFirst(), found.size() > 1));
     }
 
     private Found take(Item single, List<Item> parts, boolean ambiguous) {

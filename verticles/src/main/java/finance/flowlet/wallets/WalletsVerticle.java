@@ -1,7 +1,6 @@
 package finance.flowlet.wallets;
 
 import finance.flowlet.bus.Bus;
-import finance.flowlet.contract.auth.Caller;
 import finance.flowlet.contract.auth.ResolveCustomer;
 import finance.flowlet.contract.ledger.AccountView;
 import finance.flowlet.contract.ledger.Post;
