@@ -19,7 +19,8 @@ record PaymentOutcome(
         return switch (outcome) {
             case Post.Posted(var reply) -> of(reply);
             case Post.Replayed(var reply) -> of(reply);
-            case Post.Declined(var reason, var _, var _) -> declined(reason.code().wire());
+            case Post.Declined(var reason, var _, var _) ->
+                declined(reason.code().wire());
             // The key is ours and says which payment it is; it cannot have been used for another.
             case Post.KeyReused() -> throw new IllegalStateException("a key of ours was used for another payment");
         };

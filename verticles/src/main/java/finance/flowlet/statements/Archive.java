@@ -155,11 +155,7 @@ final class Archive {
     }
 
     private Optional<WalletView> wallet(Caller caller, WalletId id) {
-        return platform.bus()
-                .request(FindWallets.ADDRESS, FindWallets.one(caller, id))
-                .await()
-                .wallets()
-                .stream()
+        return platform.bus().request(FindWallets.ADDRESS, FindWallets.one(caller, id)).await().wallets().stream()
                 .findFirst();
     }
 }

@@ -86,17 +86,12 @@ final class Issuing {
     }
 
     private AccountBalance balanceBefore(TenantId tenant, AccountId account, Instant moment) {
-        var question =
-                new BalanceAt(tenant, List.of(account), moment.minus(1, ChronoUnit.MICROS), Basis.RECORDED);
-        return bus.request(BalanceAt.ADDRESS, question)
-                .await()
-                .balances()
-                .getFirst();
+        var question = new BalanceAt(tenant, List.of(account), moment.minus(1, ChronoUnit.MICROS), Basis.RECORDED);
+        return bus.request(BalanceAt.ADDRESS, question).await().balances().getFirst();
     }
 
     /// The postings with these versions, oldest first.
-    private List<PostingView> postings(
-            TenantId tenant, AccountId account, long first, long last) {
+    private List<PostingView> postings(TenantId tenant, AccountId account, long first, long last) {
         // The list goes backwards from a position, of which only the version counts within one account.
         var behind = new Position(new EntryId(account.uuid()), 0, last + 1);
         var limit = Math.toIntExact(last - first + 1);

@@ -58,8 +58,7 @@ final class PdfForm implements FormWriter, AutoCloseable {
         var information = document.getDocumentInformation();
         information.setTitle("Statement " + head.month());
         information.setProducer("Flowlet");
-        information.setCreationDate(
-                GregorianCalendar.from(head.createdAt().atZone(ZoneOffset.UTC)));
+        information.setCreationDate(GregorianCalendar.from(head.createdAt().atZone(ZoneOffset.UTC)));
         row("", "", "Opening balance", "", head.decimal(head.opening()));
     }
 

@@ -37,8 +37,8 @@ final class StatementStore {
     private List<Document> documents(Row statement) {
         var documents = new ArrayList<Document>();
         for (var row : sql.run(Sql.DOCUMENTS, statement.getUUID("id"))) {
-            documents.add(new Document(
-                    Form.valueOf(row.getString("form")), row.getLong("bytes"), row.getString("sha256")));
+            documents.add(
+                    new Document(Form.valueOf(row.getString("form")), row.getLong("bytes"), row.getString("sha256")));
         }
         return documents;
     }

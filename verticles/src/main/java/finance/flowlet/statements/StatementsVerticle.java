@@ -40,8 +40,7 @@ public final class StatementsVerticle extends VerticleBase {
                 bus.serveAwaiting(FindStatement.ADDRESS, archive::find),
                 bus.serveAwaiting(ListStatements.ADDRESS, archive::list),
                 bus.serveAwaiting(ReadPiece.ADDRESS, archive::piece),
-                bus.serveAwaiting(
-                        TellStatements.ADDRESS, _ -> new TellStatements.Told(announcements.tell()))));
+                bus.serveAwaiting(TellStatements.ADDRESS, _ -> new TellStatements.Told(announcements.tell()))));
     }
 
     @Override
