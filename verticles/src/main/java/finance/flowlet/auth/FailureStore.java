@@ -58,6 +58,10 @@ final class FailureStore {
                        bool_or(failures = case kind when 'account' then $6 else $7 end) as locks
                 from counted""";
 
+        String FORGIVE = """
+                delete from login_failure
+                where kind = 'account' and subject = $1""";
+
         String FORGET = """
                 delete from login_failure
                 where coalesce(locked_until, window_ends_at) < $1""";
@@ -93,6 +97,11 @@ final class FailureStore {
                 .iterator()
                 .next();
         return new Count(end(row), row.getBoolean("refused"), row.getBoolean("locks"));
+    }
+
+    /// Forgets the failures of an account, and its lock.
+    void forgive(Subjects subjects) {
+        statements.run(Sql.FORGIVE, subjects.account());
     }
 
     /// Forgets what does not count any more.

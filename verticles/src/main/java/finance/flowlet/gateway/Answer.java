@@ -34,6 +34,16 @@ sealed interface Answer {
         }
     }
 
+    /// JSON that is the same for everybody and may be kept for a while.
+    record Public(Object value, int maxAgeSeconds) implements Answer {}
+
+    /// An error of the catalogue with further members, such as what to go on with.
+    record Explained(Code code, Map<String, Object> members) implements Answer {
+        public Explained {
+            members = Map.copyOf(members);
+        }
+    }
+
     /// Wrong fields or parameters.
     record Invalid(List<FieldError> errors) implements Answer {
         public Invalid {

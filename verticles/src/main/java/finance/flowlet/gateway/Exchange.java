@@ -86,6 +86,12 @@ final class Exchange {
                 headers.forEach(request.response()::putHeader);
                 refuse(code, Problem.of(code, requestId));
             }
+            case Answer.Public(var value, var maxAgeSeconds) -> {
+                request.response().putHeader(HttpHeaders.CACHE_CONTROL, "public, max-age=" + maxAgeSeconds);
+                send(200, Media.JSON, JsonWriter.bytes(value));
+            }
+            case Answer.Explained(var code, var members) ->
+                refuse(code, new ExplainedProblem(Problem.of(code, requestId), members));
             case Answer.Invalid(var errors) -> {
                 var code = errors.size() == 1 ? codeOf(errors) : Code.VALIDATION_FAILED;
                 refuse(code, Problem.of(errors, code, requestId));
@@ -102,7 +108,7 @@ final class Exchange {
         return Code.VALIDATION_FAILED;
     }
 
-    private void refuse(Code code, Problem problem) {
+    private void refuse(Code code, Record problem) {
         var headers = request.response().headers();
         if (code.status() == 401) {
             headers.set("WWW-Authenticate", "Bearer realm=\"flowlet\"");
@@ -174,7 +180,9 @@ final class Exchange {
         var headers = response.headers();
         headers.set("Request-Id", requestId);
         headers.set("X-Content-Type-Options", "nosniff");
-        headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
+        if (!headers.contains(HttpHeaders.CACHE_CONTROL)) {
+            headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
+        }
         headers.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         headers.set("Referrer-Policy", "no-referrer");
         if (settings.tls()) {
