@@ -179,8 +179,8 @@ public record FlowletConfig(
         public record Rate(int requests, int windowSeconds) {}
     }
 
-    /// Access tokens: `algorithm` is HS256 or ES256. `keys` are PEM files, or folders of them, `signingKey` is the name of
-    /// the one that signs.
+    /// Access tokens: `algorithm` is HS256 or ES256. `keys` are PEM files, or folders of them, `signingKey`
+    /// is the name of the one that signs.
     public record Jwt(
             String algorithm,
             String secret,
@@ -230,8 +230,8 @@ public record FlowletConfig(
         /// while.
         public record Lockout(int maxFailures, int maxFailuresPerSource, int windowSeconds, int lockSeconds) {}
 
-        /// The second factor: who must have one, what an authenticator app calls us, and how long and how often a login
-        /// that has passed its password may try a code.
+        /// The second factor: who must have one, what an authenticator app calls us, and how long and how
+        /// often a login that has passed its password may try a code.
         public record Mfa(boolean requiredForStaff, String issuer, int challengeSeconds, int challengeAttempts) {}
 
         /// Tokens that reset a forgotten password: how long one works, and how many a person may have at once.

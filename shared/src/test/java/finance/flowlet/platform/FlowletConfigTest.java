@@ -224,7 +224,11 @@ class FlowletConfigTest {
         var environment = new HashMap<>(SECRETS);
         environment.remove("JWT_SECRET");
 
-        assertEquals("", load("jwt: {algorithm: ES256, keys: [" + folder + "]}", environment).jwt().secret());
+        assertEquals(
+                "",
+                load("jwt: {algorithm: ES256, keys: [" + folder + "]}", environment)
+                        .jwt()
+                        .secret());
     }
 
     @Test

@@ -14,9 +14,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Access tokens: JWT typed `at+jwt`, so that no other kind of token passes for one (RFC 8725, RFC 9068).
 ///
-/// There is one algorithm at a time, with its [TokenKeys], and it is not chosen by the token: a header that says anything
-/// but what ours says, or says more, is refused before it is obeyed, and a segment has one spelling. What the claims must
-/// say is ours to check, by our own clock: libraries take a token without an expiry.
+/// There is one algorithm at a time, with its [TokenKeys], and it is not chosen by the token: a header that
+/// says anything but what ours says, or says more, is refused before it is obeyed, and a segment has one
+/// spelling. What the claims must say is ours to check, by our own clock: libraries take a token without an
+/// expiry.
 final class AccessTokens {
     private static final int MAX_LENGTH = 8192;
     private static final JsonMapper MAPPER = JsonMapper.builder()

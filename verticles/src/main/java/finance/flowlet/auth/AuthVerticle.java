@@ -39,8 +39,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Answers who somebody is, on virtual threads, deployed several times.
 ///
-/// Everything it knows is in PostgreSQL, so that any instance may answer, a restart or an empty Redis logs nobody in or
-/// out, and a login that cannot be counted is refused.
+/// Everything it knows is in PostgreSQL, so that any instance may answer, a restart or an empty Redis logs
+/// nobody in or out, and a login that cannot be counted is refused.
 public final class AuthVerticle extends VerticleBase {
     private static final Duration SWEEP = Duration.ofHours(1);
 
@@ -177,8 +177,8 @@ public final class AuthVerticle extends VerticleBase {
                                 .orElseGet(ListOutbox.NoSandbox::new)));
     }
 
-    /// What no answer depends on any more: sessions and tokens a day after their end, failures whose window or lock is
-    /// over.
+    /// What no answer depends on any more: sessions and tokens a day after their end, failures whose window
+    /// or lock is over.
     private void sweep(AuthStore store) {
         var now = Times.now(platform.clock());
         var end = now.minusDays(1);

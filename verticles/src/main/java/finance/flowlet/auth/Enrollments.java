@@ -15,7 +15,8 @@ import finance.flowlet.problem.Code;
 import java.security.SecureRandom;
 import java.util.List;
 
-/// The way to a second factor: a secret for an authenticator app, and the first code that shows that the app has it.
+/// The way to a second factor: a secret for an authenticator app, and the first code that shows that the
+/// app has it.
 final class Enrollments {
     private final Platform platform;
     private final AuthStore store;

@@ -9,10 +9,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
-/// Counts wrong guesses of passwords and codes alike, so that a second factor gives nobody a second set of tries.
+/// Counts wrong guesses of passwords and codes alike, so that a second factor gives nobody a second set of
+/// tries.
 ///
-/// A verdict is given in the order in which it is counted: of many guesses sent at once, those that are counted after the
-/// lock learn nothing, and a right one among them opens nothing.
+/// A verdict is given in the order in which it is counted: of many guesses sent at once, those that are
+/// counted after the lock learn nothing, and a right one among them opens nothing.
 final class Guesses {
     private final Platform platform;
     private final AuthStore store;
@@ -24,7 +25,8 @@ final class Guesses {
         this.pepper = pepper;
     }
 
-    /// A guess: of whose secret, where it is counted, where it came from. `person` is empty when nobody has the address.
+    /// A guess: of whose secret, where it is counted, where it came from. `person` is empty when nobody has
+    /// the address.
     record Guess(Optional<Person> person, Subjects subjects, String source, String requestId) {}
 
     /// What a guess came to.

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// Reads the keys that `jwt.keys` names, each under the name of its file without `.pem`. One that cannot be read stops the
-/// start: it might be the one that half of all tokens need.
+/// Reads the keys that `jwt.keys` names, each under the name of its file without `.pem`. One that cannot be
+/// read stops the start: it might be the one that half of all tokens need.
 final class KeyFiles {
     private static final String SUFFIX = ".pem";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");

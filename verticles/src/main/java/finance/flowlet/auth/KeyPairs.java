@@ -13,10 +13,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// ES256: one private key signs, the public halves of all that are listed verify, so that tokens outlive a rotation.
+/// ES256: one private key signs, the public halves of all that are listed verify, so that tokens outlive a
+/// rotation.
 ///
-/// A signature has one form, two numbers of 32 bytes (RFC 7518, section 3.4); the DER form that others write is refused, and
-/// so is a signature of the right length whose numbers are out of range.
+/// A signature has one form, two numbers of 32 bytes (RFC 7518, section 3.4); the DER form that others
+/// write is refused, and so is a signature of the right length whose numbers are out of range.
 final class KeyPairs implements TokenKeys {
     private static final String ALGORITHM = "SHA256withECDSAinP1363Format";
     private static final int NUMBER_BYTES = 32;

@@ -5,8 +5,8 @@ import finance.flowlet.contract.auth.VerifyMfa;
 import finance.flowlet.platform.Platform;
 import io.vertx.core.buffer.Buffer;
 
-/// Completes logins that need a second factor. Tries are limited twice: those of one token, and the wrong ones of an
-/// account, however many tokens a right password has bought.
+/// Completes logins that need a second factor. Tries are limited twice: those of one token, and the wrong
+/// ones of an account, however many tokens a right password has bought.
 final class MfaLogins {
     private final Platform platform;
     private final AuthStore store;

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Second factors: the secrets of authenticator apps, and recovery codes. Whoever changes one has locked its person.
+/// Second factors: the secrets of authenticator apps, and recovery codes. Whoever changes one has locked
+/// its person.
 final class MfaStore {
     private final Statements statements;
 
@@ -88,7 +89,8 @@ final class MfaStore {
         return statements.run(Sql.USE, person.uuid(), step).rowCount() > 0;
     }
 
-    /// The app counts from now on, and the code of `step` is used up; answers whether it did not count before.
+    /// The app counts from now on, and the code of `step` is used up; answers whether it did not count
+    /// before.
     boolean activate(UserId person, long step, OffsetDateTime now) {
         return statements.run(Sql.ACTIVATE, person.uuid(), step, now).rowCount() > 0;
     }

@@ -3,7 +3,8 @@ package finance.flowlet.auth;
 import java.util.Base64;
 import java.util.random.RandomGenerator;
 
-/// Tokens that state nothing: 256 random bits behind a prefix that tells their kind. We keep only their hashes.
+/// Tokens that state nothing: 256 random bits behind a prefix that tells their kind. We keep only their
+/// hashes.
 final class OpaqueToken {
     private static final int BYTES = 32;
 

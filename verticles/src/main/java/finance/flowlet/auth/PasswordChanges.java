@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// New passwords: by the old one, or by a token that its owner was sent. Whatever the old one has opened or begun ends.
+/// New passwords: by the old one, or by a token that its owner was sent. Whatever the old one has opened or
+/// begun ends.
 final class PasswordChanges {
     private static final String RESET_PREFIX = "pr_";
 

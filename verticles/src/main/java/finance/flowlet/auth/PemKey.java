@@ -70,8 +70,9 @@ record PemKey(ECPublicKey publicHalf, @Nullable ECPrivateKey privateHalf) {
         }
     }
 
-    /// PKCS#8 need not contain the public half, and the JDK does not derive it. A key agreement with the curve's generator
-    /// gives its x; of the two points with that x it is the one that verifies what the private half signs.
+    /// PKCS#8 need not contain the public half, and the JDK does not derive it. A key agreement with the
+    /// curve's generator gives its x; of the two points with that x it is the one that verifies what the
+    /// private half signs.
     private static ECPublicKey publicHalf(ECPrivateKey key, ECParameterSpec curve) throws GeneralSecurityException {
         var factory = KeyFactory.getInstance("EC");
         var agreement = KeyAgreement.getInstance("ECDH");

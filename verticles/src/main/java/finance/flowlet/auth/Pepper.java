@@ -8,8 +8,8 @@ import java.security.NoSuchAlgorithmException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Keyed hashes (HMAC-SHA256) of what the database should not hold in clear, and keys derived in the same way. Whoever reads the database without the key
-/// can neither use nor recognise them.
+/// Keyed hashes (HMAC-SHA256) of what the database should not hold in clear, and keys derived in the same
+/// way. Whoever reads the database without the key can neither use nor recognise them.
 final class Pepper {
     private static final String ALGORITHM = "HmacSHA256";
     private final SecretKeySpec key;

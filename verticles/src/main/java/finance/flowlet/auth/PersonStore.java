@@ -45,7 +45,8 @@ final class PersonStore {
                 where id = $1 and status = 'ACTIVE' and password_version = $2
                 for share""";
 
-        /// For those who change what a login needs: none is being completed meanwhile, and what they read next is new.
+        /// For those who change what a login needs: none is being completed meanwhile, and what they read
+        /// next is new.
         String LOCK = """
                 select id
                 from person
@@ -116,7 +117,8 @@ final class PersonStore {
         return statements.one(PersonStore::credentials, Sql.WITH_PASSWORD, id.uuid(), tenant.uuid());
     }
 
-    /// Whether the person is active and has the password that was proved, and goes on so until the transaction ends.
+    /// Whether the person is active and has the password that was proved, and goes on so until the
+    /// transaction ends.
     boolean keep(Credentials proved) {
         return statements
                 .one(Row::size, Sql.KEEP, proved.person().id().uuid(), proved.passwordVersion())

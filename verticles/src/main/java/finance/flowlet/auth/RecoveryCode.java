@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
-/// What replaces a lost authenticator app, once: 50 random bits that people copy from paper, so letters that look like
-/// digits are digits, and case, spaces and dashes mean nothing.
+/// What replaces a lost authenticator app, once: 50 random bits that people copy from paper, so letters
+/// that look like digits are digits, and case, spaces and dashes mean nothing.
 record RecoveryCode(String text) {
     static final int COUNT = 10;
     private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";

@@ -7,7 +7,8 @@ import finance.flowlet.id.MessageId;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 
-/// What stands in for a messenger in a sandbox: messages are kept where the admin of their tenant reads them.
+/// What stands in for a messenger in a sandbox: messages are kept where the admin of their tenant reads
+/// them.
 final class SandboxOutbox implements PasswordResetNotice {
     private final AuthStore store;
     private final IdSource ids;

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
-/// Judges codes of authenticator apps and recovery codes. What was right is used up in the same transaction, so that nobody
-/// who looks over a shoulder can use it again.
+/// Judges codes of authenticator apps and recovery codes. What was right is used up in the same
+/// transaction, so that nobody who looks over a shoulder can use it again.
 final class SecondFactors {
     private final Platform platform;
     private final Pepper pepper;

@@ -9,8 +9,8 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Encrypts what the database must hold and we must read again (AES-256-GCM), with a key that is not in the database. Each
-/// secret belongs to one person: in another's row it opens no more.
+/// Encrypts what the database must hold and we must read again (AES-256-GCM), with a key that is not in the
+/// database. Each secret belongs to one person: in another's row it opens no more.
 final class SecretBox {
     private static final String CIPHER = "AES/GCM/NoPadding";
     private static final int NONCE_BYTES = 12;

@@ -9,7 +9,8 @@ import finance.flowlet.id.UserId;
 import finance.flowlet.problem.Code;
 import java.time.OffsetDateTime;
 
-/// A person who is logged in, wants to change how they log in, and is about to prove once more that it is them.
+/// A person who is logged in, wants to change how they log in, and is about to prove once more that it is
+/// them.
 record Self(Attempt attempt, Credentials known, Guess guess) {
     static Self of(Attempt attempt, AuthStore store, Guesses guesses) {
         var caller = attempt.caller();
@@ -23,8 +24,8 @@ record Self(Attempt attempt, Credentials known, Guess guess) {
         return attempt.user();
     }
 
-    /// Until the transaction ends nothing else changes how this person logs in, and no login completes. Frozen meanwhile,
-    /// or with another password, they have to log in again.
+    /// Until the transaction ends nothing else changes how this person logs in, and no login completes.
+    /// Frozen meanwhile, or with another password, they have to log in again.
     void lock(AuthStore steps) {
         if (!steps.people().lock(known)) {
             throw new Fault(Code.UNAUTHENTICATED);

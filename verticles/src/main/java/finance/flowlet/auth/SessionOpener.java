@@ -21,8 +21,8 @@ final class SessionOpener {
         this.pepper = pepper;
     }
 
-    /// Opens a session, unless the person was frozen, the password changed, a second factor came or something was locked
-    /// while the proof was being looked at.
+    /// Opens a session, unless the person was frozen, the password changed, a second factor came or
+    /// something was locked while the proof was being looked at.
     Optional<TokenPair> open(AuthStore steps, Credentials proved, Guess guess, boolean secondFactor) {
         if (!steps.people().keep(proved)) {
             return Optional.empty();

@@ -22,8 +22,9 @@ final class SessionStore {
 
     /// The statements, each checked by a test.
     interface Sql {
-        /// A login succeeds only while nothing is locked and with a second factor where there is one; then the account's
-        /// failures are forgotten. Whoever runs this has locked the person against changes before.
+        /// A login succeeds only while nothing is locked and with a second factor where there is one; then
+        /// the account's failures are forgotten. Whoever runs this has locked the person against changes
+        /// before.
         String OPEN = """
                 with opened as (
                     insert into session (id, person_id, created_at, expires_at, source, second_factor)
@@ -135,8 +136,8 @@ final class SessionStore {
                 where expires_at < $1""";
     }
 
-    /// A session that is alive. `requiresIdempotency` is what its tenant insists on, `enrolled` says whether its person has
-    /// a second factor.
+    /// A session that is alive. `requiresIdempotency` is what its tenant insists on, `enrolled` says
+    /// whether its person has a second factor.
     record Alive(
             SessionId id, Person person, OffsetDateTime expiresAt, boolean requiresIdempotency, boolean enrolled) {}
 

@@ -32,8 +32,8 @@ final class Sessions {
         this.pepper = pepper;
     }
 
-    /// A token counts only while its session lives and names the person and the tenant of that session. What the person
-    /// may do is what the database says now, not what the token said when it was made.
+    /// A token counts only while its session lives and names the person and the tenant of that session.
+    /// What the person may do is what the database says now, not what the token said when it was made.
     Authenticate.Outcome authenticate(String accessToken) {
         return accessTokens.read(accessToken).flatMap(this::principal).orElseGet(Authenticate.Refused::new);
     }

@@ -14,8 +14,8 @@ import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// HS256: one secret signs and verifies. vertx-auth-jwt verifies; it cannot sign for us, because it calls every token it
-/// makes `JWT`.
+/// HS256: one secret signs and verifies. vertx-auth-jwt verifies; it cannot sign for us, because it calls
+/// every token it makes `JWT`.
 final class SharedSecret implements TokenKeys {
     private static final String ALGORITHM = "HmacSHA256";
     private static final Header HEADER = new Header("HS256", "at+jwt");

@@ -5,8 +5,8 @@ import java.util.List;
 
 /// The keys of access tokens, all of one algorithm, and what a header must say for them.
 ///
-/// Which key and which algorithm verify a token is ours to know: a header may name one of our keys, and is refused when it
-/// says anything else, or more.
+/// Which key and which algorithm verify a token is ours to know: a header may name one of our keys, and is
+/// refused when it says anything else, or more.
 interface TokenKeys {
     /// What stands in the header of a new token.
     Record header();

@@ -12,8 +12,9 @@ import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Codes of authenticator apps (RFC 6238), in the one form that all of them know: HMAC-SHA1, six digits, every 30 seconds.
-/// The code of the step before or after passes too, because clocks differ and people type slowly.
+/// Codes of authenticator apps (RFC 6238), in the one form that all of them know: HMAC-SHA1, six digits,
+/// every 30 seconds. The code of the step before or after passes too, because clocks differ and people type
+/// slowly.
 final class Totp {
     private static final Duration STEP = Duration.ofSeconds(30);
     private static final int DIGITS = 6;

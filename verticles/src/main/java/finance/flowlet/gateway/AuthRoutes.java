@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Users and their sessions over HTTP. What a client learns from a refusal is decided by the auth domain, which knows
-/// what must look alike.
+/// Users and their sessions over HTTP. What a client learns from a refusal is decided by the auth domain,
+/// which knows what must look alike.
 final class AuthRoutes {
     private final Bus bus;
 
@@ -78,8 +78,7 @@ final class AuthRoutes {
         var attempt = new LogIn(body.email(), body.password(), call.source(), call.requestId());
         return bus.request(LogIn.ADDRESS, attempt).map(outcome -> switch (outcome) {
             case LogIn.LoggedIn(var tokens) -> session(tokens);
-            case LogIn.MfaRequired(var token) ->
-                new Answer.Explained(Code.MFA_REQUIRED, Map.of("mfaToken", token));
+            case LogIn.MfaRequired(var token) -> new Answer.Explained(Code.MFA_REQUIRED, Map.of("mfaToken", token));
             case LogIn.InvalidCredentials() -> new Answer.Refused(Code.INVALID_CREDENTIALS);
             case LogIn.Locked(var seconds) -> locked(seconds);
         });

@@ -8,7 +8,8 @@ import java.util.Locale;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// An authenticator app, written from RFC 6238 alone: it knows the secret as people type it, and nothing of our code.
+/// An authenticator app, written from RFC 6238 alone: it knows the secret as people type it, and nothing of
+/// our code.
 record Authenticator(String secret) {
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
@@ -51,8 +52,8 @@ record Authenticator(String secret) {
         var bytes = new ByteArrayOutputStream();
         var bits = 0;
         var count = 0;
-        for (var character : secret.toCharArray()) {
-            bits = (bits << 5 | ALPHABET.indexOf(character)) & 0xFFFF;
+        for (var i = 0; i < secret.length(); i++) {
+            bits = (bits << 5 | ALPHABET.indexOf(secret.charAt(i))) & 0xFFFF;
             count += 5;
             if (count >= 8) {
                 count -= 8;

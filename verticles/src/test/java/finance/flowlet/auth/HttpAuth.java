@@ -40,7 +40,9 @@ final class HttpAuth implements AutoCloseable {
     /// A new customer of Acme.
     String register(String name) {
         var email = name + "@acme.test";
-        assertEquals(201, post("/auth/register", "email", email, "password", PASSWORD).status());
+        assertEquals(
+                201,
+                post("/auth/register", "email", email, "password", PASSWORD).status());
         return email;
     }
 
@@ -73,7 +75,11 @@ final class HttpAuth implements AutoCloseable {
     }
 
     static List<String> codes(Response answer) {
-        return answer.json().path("recoveryCodes").valueStream().map(node -> node.asString()).toList();
+        return answer.json()
+                .path("recoveryCodes")
+                .valueStream()
+                .map(node -> node.asString())
+                .toList();
     }
 
     /// A new customer of Acme with an authenticator app.

@@ -144,13 +144,19 @@ class HttpMfaTest {
         auth.clock.advance(Duration.ofMinutes(5));
         var now = auth.clock.instant();
         for (var step : List.of(-2, 2)) {
-            assertEquals(INVALID_CODE, verdict(auth.verify(auth.mfaToken(ann.email()), ann.app().code(now, step))));
+            assertEquals(
+                    INVALID_CODE,
+                    verdict(auth.verify(auth.mfaToken(ann.email()), ann.app().code(now, step))));
         }
         for (var step : List.of(-1, 0, 1)) {
-            assertEquals("200", verdict(auth.verify(auth.mfaToken(ann.email()), ann.app().code(now, step))));
+            assertEquals(
+                    "200",
+                    verdict(auth.verify(auth.mfaToken(ann.email()), ann.app().code(now, step))));
         }
         for (var step : List.of(-1, 0, 1)) {
-            assertEquals(INVALID_CODE, verdict(auth.verify(auth.mfaToken(ann.email()), ann.app().code(now, step))));
+            assertEquals(
+                    INVALID_CODE,
+                    verdict(auth.verify(auth.mfaToken(ann.email()), ann.app().code(now, step))));
         }
     }
 
@@ -207,7 +213,12 @@ class HttpMfaTest {
         assertEquals("200", verdict(opened));
         assertEquals(INVALID_CODE, verdict(auth.recover(auth.mfaToken(ann.email()), code)));
         assertEquals(
-                9, auth.session(opened).get("/auth/mfa").json().path("recoveryCodesLeft").asInt());
+                9,
+                auth.session(opened)
+                        .get("/auth/mfa")
+                        .json()
+                        .path("recoveryCodesLeft")
+                        .asInt());
     }
 
     @Test
@@ -217,7 +228,8 @@ class HttpMfaTest {
 
         assertEquals(
                 INVALID_CODE,
-                verdict(auth.recover(auth.mfaToken(bob.email()), ann.recoveryCodes().getFirst())));
+                verdict(auth.recover(
+                        auth.mfaToken(bob.email()), ann.recoveryCodes().getFirst())));
         var theirs = ann.app().code(auth.clock.instant(), 1);
         assertEquals(INVALID_CODE, verdict(auth.verify(auth.mfaToken(bob.email()), theirs)));
     }
@@ -236,7 +248,8 @@ class HttpMfaTest {
         assertTrue(Collections.disjoint(codes, ann.recoveryCodes()));
         assertEquals(
                 INVALID_CODE,
-                verdict(auth.recover(auth.mfaToken(ann.email()), ann.recoveryCodes().getFirst())));
+                verdict(auth.recover(
+                        auth.mfaToken(ann.email()), ann.recoveryCodes().getFirst())));
         assertEquals("200", verdict(auth.recover(auth.mfaToken(ann.email()), codes.getFirst())));
     }
 
@@ -250,14 +263,16 @@ class HttpMfaTest {
         assertEquals("401 mfa_required", verdict(auth.logIn(ann.email())));
 
         // The phone is lost: paper will do.
-        var both = json("password", PASSWORD, "recoveryCode", ann.recoveryCodes().get(9));
+        var both =
+                json("password", PASSWORD, "recoveryCode", ann.recoveryCodes().get(9));
         assertEquals("204", verdict(ann.api().post("/auth/mfa/disable", both)));
 
         assertEquals("200", verdict(auth.logIn(ann.email())));
         auth.enroll(ann.email(), ann.api());
         assertEquals(
                 INVALID_CODE,
-                verdict(auth.recover(auth.mfaToken(ann.email()), ann.recoveryCodes().get(1))),
+                verdict(auth.recover(
+                        auth.mfaToken(ann.email()), ann.recoveryCodes().get(1))),
                 "codes end with the app they belong to");
     }
 
@@ -317,8 +332,7 @@ class HttpMfaTest {
     void aCodeOrARecoveryCodeNotBoth() {
         var ann = auth.enrolled("either");
         var neither = auth.post("/auth/mfa/verify", "mfaToken", "mfa_x");
-        var both = auth.post(
-                "/auth/mfa/verify", "mfaToken", "mfa_x", "code", "123456", "recoveryCode", "aaaaa-aaaaa");
+        var both = auth.post("/auth/mfa/verify", "mfaToken", "mfa_x", "code", "123456", "recoveryCode", "aaaaa-aaaaa");
 
         assertEquals("422 required", verdict(neither));
         assertEquals("/code", neither.json().at("/errors/0/pointer").asString());
@@ -332,9 +346,12 @@ class HttpMfaTest {
     @Test
     void whatIsStoredOpensNothing() {
         var ann = auth.enrolled("stored");
-        var rows = auth.flowlet.database().texts("select totp::text from auth.totp union all "
-                + "select recovery_code::text from auth.recovery_code union all "
-                + "select mfa_challenge::text from auth.mfa_challenge union all select audit::text from auth.audit");
+        var rows = auth.flowlet
+                .database()
+                .texts(
+                        "select totp::text from auth.totp union all "
+                                + "select recovery_code::text from auth.recovery_code union all "
+                                + "select mfa_challenge::text from auth.mfa_challenge union all select audit::text from auth.audit");
 
         var token = auth.mfaToken(ann.email());
         for (var secret : List.of(ann.app().secret(), ann.recoveryCodes().getFirst(), token)) {

@@ -93,11 +93,11 @@ class HttpPasswordTest {
     })
     void aNewPasswordIsJudgedLikeAFirstOne(String password, String code) {
         var email = auth.register("flaws" + code.length() + password.length());
-        var refused = change(auth.loggedIn(email), PASSWORD, password.replace("flaws", email.replace("@acme.test", "")));
+        var refused =
+                change(auth.loggedIn(email), PASSWORD, password.replace("flaws", email.replace("@acme.test", "")));
 
         assertEquals("422 " + code, verdict(refused));
-        assertEquals(
-                "/newPassword", refused.json().at("/errors/0/pointer").asString());
+        assertEquals("/newPassword", refused.json().at("/errors/0/pointer").asString());
         assertEquals("200", verdict(auth.logIn(email)));
     }
 
@@ -144,13 +144,16 @@ class HttpPasswordTest {
         assertEquals(known.headers().map().keySet(), unknown.headers().map().keySet());
         assertEquals(between - before, after - between, "the same number of rows");
         assertTrue(between - before >= 3);
-        assertTrue(messages().stream().noneMatch(message -> message.text("recipient").startsWith("nobody")));
+        assertTrue(messages().stream()
+                .noneMatch(message -> message.text("recipient").startsWith("nobody")));
         assertEquals(202, request("no address at all").status());
     }
 
     private long rows() {
-        return auth.flowlet.database().number("select (select count(*) from auth.password_reset)"
-                + " + (select count(*) from auth.outbox) + (select count(*) from auth.audit)");
+        return auth.flowlet
+                .database()
+                .number("select (select count(*) from auth.password_reset)"
+                        + " + (select count(*) from auth.outbox) + (select count(*) from auth.audit)");
     }
 
     @Test
@@ -310,8 +313,10 @@ class HttpPasswordTest {
     @Test
     void noTokenIsStoredOutsideTheOutbox() {
         var token = requested(auth.register("hashed"));
-        var rows = auth.flowlet.database().texts("select password_reset::text from auth.password_reset"
-                + " union all select audit::text from auth.audit");
+        var rows = auth.flowlet
+                .database()
+                .texts("select password_reset::text from auth.password_reset"
+                        + " union all select audit::text from auth.audit");
 
         assertFalse(rows.stream().anyMatch(row -> row.contains(token)));
     }

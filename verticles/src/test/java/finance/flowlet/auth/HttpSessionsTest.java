@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -70,7 +71,8 @@ class HttpSessionsTest {
 
         assertEquals(5, all.size());
         assertEquals(all, seen);
-        assertEquals(all.subList(3, 5), api.get("/auth/sessions?limit=2&offset=3").column("id"));
+        assertEquals(
+                all.subList(3, 5), api.get("/auth/sessions?limit=2&offset=3").column("id"));
     }
 
     @Test
@@ -132,7 +134,7 @@ class HttpSessionsTest {
         for (var caller : callers) {
             var none = caller.delete("/auth/sessions/ses_01kav9ft00emq8k9w39qsaekf4");
             assertEquals("404 session_not_found", verdict(none));
-            for (var other : List.of(id, id.toUpperCase(java.util.Locale.ROOT), "x", id.replace("ses_", "usr_"))) {
+            for (var other : List.of(id, id.toUpperCase(Locale.ROOT), "x", id.replace("ses_", "usr_"))) {
                 var answer = caller.delete("/auth/sessions/" + other);
                 assertEquals(none.status(), answer.status(), other);
                 assertEquals(none.withoutRequestId(), answer.withoutRequestId());
@@ -166,7 +168,8 @@ class HttpSessionsTest {
             var api = auth.loggedIn(email);
             for (var named : List.of(user, "ann", "usr_x", "' or 1=1--", "nobody")) {
                 if (!(email.equals("ann@globex.test") && named.equals("ann"))) {
-                    var page = api.get("/auth/sessions?userId=" + named.replace(" ", "%20").replace("'", "%27"));
+                    var page = api.get(
+                            "/auth/sessions?userId=" + named.replace(" ", "%20").replace("'", "%27"));
                     assertEquals(200, page.status(), page.body());
                     assertEquals(
                             email.equals("admin@globex.test") && named.equals("ann"),

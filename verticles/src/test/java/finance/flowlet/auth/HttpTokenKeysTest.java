@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /// The keys that verify tokens, over real HTTP.
 class HttpTokenKeysTest {
@@ -22,7 +23,9 @@ class HttpTokenKeysTest {
             assertEquals(2, answer.json().path("keys").size());
             var published = answer.json().at("/keys/1");
             var named = PemKey.parse(key.publicPem());
-            var expected = new KeyPairs(Map.of("2026-03", PemKey.parse(key.privatePem())), null).published().getFirst();
+            var expected = new KeyPairs(Map.of("2026-03", PemKey.parse(key.privatePem())), null)
+                    .published()
+                    .getFirst();
             assertEquals("EC sig ES256 2026-03 P-256", text(published, "kty", "use", "alg", "kid", "crv"));
             assertEquals(expected.x() + " " + expected.y(), text(published, "x", "y"));
             assertFalse(published.has("d"), "no private half");
@@ -34,11 +37,12 @@ class HttpTokenKeysTest {
     @Test
     void aSharedSecretIsNotPublished() {
         try (var auth = new HttpAuth(Map.of())) {
-            assertEquals("{\"keys\":[]}", auth.nobody.get("/.well-known/jwks.json").body());
+            assertEquals(
+                    "{\"keys\":[]}", auth.nobody.get("/.well-known/jwks.json").body());
         }
     }
 
-    private static String text(tools.jackson.databind.JsonNode node, String... names) {
+    private static String text(JsonNode node, String... names) {
         var text = new StringBuilder();
         for (var name : names) {
             text.append(' ').append(node.path(name).asString());

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Tokens signed with ES256: what passes and what does not (RFC 8725). Unless a case is about the signature, it is signed
-/// with the right key.
+/// Tokens signed with ES256: what passes and what does not (RFC 8725). Unless a case is about the
+/// signature, it is signed with the right key.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KeyPairTokenTest {
     private static final String HEADER = "{\"alg\":\"ES256\",\"typ\":\"at+jwt\",\"kid\":\"2026-03\"}";
@@ -85,7 +86,9 @@ class KeyPairTokenTest {
             shared.principal(tokens.accessToken());
             var claims = HandMadeToken.from(tokens.accessToken()).claims();
             shared.assertRefused(key.sign(new HandMadeToken(HEADER, claims)));
-            assertEquals(List.of(), shared.ask(ListTokenKeys.ADDRESS, new ListTokenKeys()).keys());
+            assertEquals(
+                    List.of(),
+                    shared.ask(ListTokenKeys.ADDRESS, new ListTokenKeys()).keys());
         }
     }
 
@@ -104,7 +107,9 @@ class KeyPairTokenTest {
         cases.put("aud of another", ours.with("aud", "\"others\""));
         cases.put(
                 "sub of somebody else",
-                ours.with("sub", TokenTable.value(HandMadeToken.from(auth.loggedIn(BOSS).accessToken()), "sub")));
+                ours.with(
+                        "sub",
+                        TokenTable.value(HandMadeToken.from(auth.loggedIn(BOSS).accessToken()), "sub")));
         return cases.entrySet().stream()
                 .map(each -> dynamicTest(each.getKey(), () -> auth.assertRefused(key.sign(each.getValue()))))
                 .toList();
@@ -114,7 +119,14 @@ class KeyPairTokenTest {
     List<DynamicTest> headersThatAreRefused() {
         var cases = new ArrayList<String>();
         for (var kid : List.of(
-                "unknown", "", "2026-03.pem", "2026-02", "../2026-03", "../../dev/null", "' or 1=1--", "x".repeat(4096))) {
+                "unknown",
+                "",
+                "2026-03.pem",
+                "2026-02",
+                "../2026-03",
+                "../../dev/null",
+                "' or 1=1--",
+                "x".repeat(4096))) {
             cases.add("{\"alg\":\"ES256\",\"kid\":\"" + kid + "\",\"typ\":\"at+jwt\"}");
         }
         cases.add("{\"alg\":\"ES256\",\"typ\":\"at+jwt\"}");
@@ -158,7 +170,8 @@ class KeyPairTokenTest {
         cases.put("none, and no dot", text);
         cases.put("DER", key.signDer(ours));
         cases.put("of another key", SigningKey.draw().sign(ours));
-        cases.put("of another token", key.sign(ours.with("jti", "\"tok_other\"")).replaceFirst(".*\\.", text + "."));
+        cases.put(
+                "of another token", key.sign(ours.with("jti", "\"tok_other\"")).replaceFirst(".*\\.", text + "."));
         cases.put("of another hash", text + "." + segment(key.signature(text, "SHA512withECDSAinP1363Format")));
         cases.put("of another curve", SigningKey.draw("secp384r1").sign(ours));
         cases.put("one byte short", text + "." + segment(Arrays.copyOf(right, 63)));
@@ -235,7 +248,7 @@ class KeyPairTokenTest {
     }
 
     private static Map<String, String> with(Map<String, String> environment, String name, String value) {
-        var more = new java.util.HashMap<>(environment);
+        var more = new HashMap<>(environment);
         more.put(name, value);
         return more;
     }
@@ -243,7 +256,8 @@ class KeyPairTokenTest {
     /// Others verify our tokens by nothing but what we publish.
     @Test
     void aLibraryVerifiesOurTokensByThePublishedKey() {
-        var published = auth.ask(ListTokenKeys.ADDRESS, new ListTokenKeys()).keys().getFirst();
+        var published =
+                auth.ask(ListTokenKeys.ADDRESS, new ListTokenKeys()).keys().getFirst();
         var library = JWTAuth.create(
                 auth.platform.platform().vertx(),
                 new JWTAuthOptions()
@@ -266,8 +280,10 @@ class KeyPairTokenTest {
     void thePublicHalfIsDerived() {
         for (var i = 0; i < 20; i++) {
             var drawn = SigningKey.draw();
-            assertEquals(drawn.pair().getPublic(), PemKey.parse(drawn.privatePem()).publicHalf());
-            assertEquals(drawn.pair().getPublic(), PemKey.parse(drawn.publicPem()).publicHalf());
+            assertEquals(
+                    drawn.pair().getPublic(), PemKey.parse(drawn.privatePem()).publicHalf());
+            assertEquals(
+                    drawn.pair().getPublic(), PemKey.parse(drawn.publicPem()).publicHalf());
         }
     }
 
@@ -312,7 +328,10 @@ class KeyPairTokenTest {
     }
 
     private String point() {
-        return auth.ask(ListTokenKeys.ADDRESS, new ListTokenKeys()).keys().getFirst().x();
+        return auth.ask(ListTokenKeys.ADDRESS, new ListTokenKeys())
+                .keys()
+                .getFirst()
+                .x();
     }
 
     private static byte[] half(byte[] signature, int which) {

@@ -20,8 +20,7 @@ final class TestAuth implements AutoCloseable {
     private final TestPlatform platform;
 
     TestAuth(TestDatabase database, Map<String, String> environment) {
-        platform = new TestPlatform(
-                database.config(environment), new TestClock(Instant.parse("2026-03-01T12:00:00Z")));
+        platform = new TestPlatform(database.config(environment), new TestClock(Instant.parse("2026-03-01T12:00:00Z")));
         platform.deploy(new AuthVerticle(platform.platform()), ThreadingModel.VIRTUAL_THREAD);
     }
 

@@ -37,8 +37,7 @@ class TotpTest {
         "20000000000, 353130"
     })
     void theCodesAreThoseOfTheStandard(long seconds, String code) {
-        assertEquals(
-                OptionalLong.of(seconds / 30), totp.step(SECRET, code, Instant.ofEpochSecond(seconds), 0), code);
+        assertEquals(OptionalLong.of(seconds / 30), totp.step(SECRET, code, Instant.ofEpochSecond(seconds), 0), code);
         assertEquals(code, new Authenticator(Totp.base32(SECRET)).code(Instant.ofEpochSecond(seconds)));
     }
 

@@ -106,8 +106,9 @@ class HttpContractTest {
             assertTrue(
                     operation
                             .path()
-                            .matches("/(health.*|openapi.yaml|problems.*|ledger/signing-keys|auth/(register|login|refresh|mfa/verify)"
-                                    + "|auth/password-reset(/confirm)?|\\.well-known/jwks.json)"),
+                            .matches(
+                                    "/(health.*|openapi.yaml|problems.*|ledger/signing-keys|auth/(register|login|refresh|mfa/verify)"
+                                            + "|auth/password-reset(/confirm)?|\\.well-known/jwks.json)"),
                     operation.path());
             return;
         }
@@ -139,8 +140,8 @@ class HttpContractTest {
         assertEquals(
                 Set.of("enrollMfa", "activateMfa", "getMfa", "getMe", "logout"),
                 operations()
-                        .filter(operation -> operation.access() != null
-                                && operation.access().enrolling())
+                        .filter(operation ->
+                                operation.access() != null && operation.access().enrolling())
                         .map(Contract.Operation::id)
                         .collect(Collectors.toSet()));
     }

@@ -5,8 +5,8 @@ import finance.flowlet.bus.OneOf;
 import finance.flowlet.id.SessionId;
 import java.util.List;
 
-/// Proves that the authenticator app works; from now on every login needs it. Sessions that did without it end, except for
-/// `session`.
+/// Proves that the authenticator app works; from now on every login needs it. Sessions that did without it
+/// end, except for `session`.
 public record ActivateMfa(Attempt attempt, SessionId session, String code) {
     public static final Address<ActivateMfa, Outcome> ADDRESS =
             new Address<>("auth.activate-mfa.v1", ActivateMfa.class, Outcome.class);

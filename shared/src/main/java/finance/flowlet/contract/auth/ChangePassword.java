@@ -5,7 +5,8 @@ import finance.flowlet.bus.OneOf;
 import finance.flowlet.id.SessionId;
 import java.util.List;
 
-/// Replaces a password by one that its owner chooses, proved by the old one. Every session but `session` ends.
+/// Replaces a password by one that its owner chooses, proved by the old one. Every session but `session`
+/// ends.
 public record ChangePassword(Attempt attempt, SessionId session, String currentPassword, String newPassword) {
     public static final Address<ChangePassword, Outcome> ADDRESS =
             new Address<>("auth.change-password.v1", ChangePassword.class, Outcome.class);

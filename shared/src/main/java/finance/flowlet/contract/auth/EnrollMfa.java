@@ -4,8 +4,8 @@ import finance.flowlet.bus.Address;
 import finance.flowlet.bus.OneOf;
 import finance.flowlet.id.UserId;
 
-/// Draws a secret for an authenticator app. It counts for nothing until [ActivateMfa]; asked again before that, it draws
-/// another.
+/// Draws a secret for an authenticator app. It counts for nothing until [ActivateMfa]; asked again before
+/// that, it draws another.
 public record EnrollMfa(Caller caller, UserId user) {
     public static final Address<EnrollMfa, Outcome> ADDRESS =
             new Address<>("auth.enroll-mfa.v1", EnrollMfa.class, Outcome.class);

@@ -7,7 +7,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what would have been sent to people of the caller's tenant if the sandbox could send, newest first.
+/// Reads what would have been sent to people of the caller's tenant if the sandbox could send, newest
+/// first.
 public record ListOutbox(
         Caller caller, int limit, int offset, @Nullable MessageId after) {
     public static final Address<ListOutbox, Outcome> ADDRESS =

@@ -5,8 +5,8 @@ import finance.flowlet.id.SessionId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Finds sessions that are alive, newest first: the caller's own or, with `userId` (ours or the integrator's), those of that
-/// person, as far as the caller may see them.
+/// Finds sessions that are alive, newest first: the caller's own or, with `userId` (ours or the
+/// integrator's), those of that person, as far as the caller may see them.
 public record ListSessions(
         Caller caller,
         Reach reach,

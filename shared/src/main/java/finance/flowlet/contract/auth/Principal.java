@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Who is asking. `subject` is the API key's or the user's own 128 bits; `user` and `session` are set for people, and
-/// `roles` decide what they may do; `scopes` decide for API keys. Who `mustEnroll` may do nothing until they have a second
-/// factor.
+/// Who is asking. `subject` is the API key's or the user's own 128 bits; `user` and `session` are set for
+/// people, and `roles` decide what they may do; `scopes` decide for API keys. Who `mustEnroll` may do
+/// nothing until they have a second factor.
 public record Principal(
         TenantId tenant,
         Kind kind,

@@ -4,7 +4,8 @@ import finance.flowlet.bus.Address;
 import finance.flowlet.bus.OneOf;
 import java.util.List;
 
-/// Sets a new password by the token of a [RequestPasswordReset]. The token works once, and all sessions end.
+/// Sets a new password by the token of a [RequestPasswordReset]. The token works once, and all sessions
+/// end.
 public record ResetPassword(String token, String newPassword, String source, String requestId) {
     public static final Address<ResetPassword, Outcome> ADDRESS =
             new Address<>("auth.reset-password.v1", ResetPassword.class, Outcome.class);

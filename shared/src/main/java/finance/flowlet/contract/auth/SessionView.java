@@ -5,7 +5,8 @@ import finance.flowlet.id.UserId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// A session that is alive. `source` is the address that it was opened from, `secondFactor` whether with one.
+/// A session that is alive. `source` is the address that it was opened from, `secondFactor` whether with
+/// one.
 public record SessionView(
         SessionId id,
         UserId userId,

@@ -3,8 +3,8 @@ package finance.flowlet.contract.auth;
 import finance.flowlet.bus.Address;
 import finance.flowlet.bus.OneOf;
 
-/// Completes a login that asked for a second factor. Of the tokens that ask for one each can be tried a few times, for a
-/// few minutes, and works once.
+/// Completes a login that asked for a second factor. Of the tokens that ask for one each can be tried a few
+/// times, for a few minutes, and works once.
 public record VerifyMfa(String mfaToken, SecondFactor factor, String source, String requestId) {
     public static final Address<VerifyMfa, Outcome> ADDRESS =
             new Address<>("auth.verify-mfa.v1", VerifyMfa.class, Outcome.class);
