@@ -1,8 +1,9 @@
 -- A second factor, new passwords for forgotten ones, and what an owner wants to know of a session.
--- Nothing in here can be used to log in either: TOTP secrets are encrypted with a key that is not in the database, codes
--- and tokens are keyed hashes. The one exception is the outbox, which only a sandbox writes.
+-- Nothing in here can be used to log in either: TOTP secrets are encrypted with a key that is not in the database,
+-- codes and tokens are keyed hashes. The one exception is the outbox, which only a sandbox writes.
 
--- Counts changes of the password: what was proved by an older one opens nothing. A new hash of the same password is none.
+-- Counts changes of the password: what was proved by an older one opens nothing. A new hash of the same password is no
+-- change.
 alter table auth.person add column password_version integer not null default 1;
 
 -- Where from, and whether with a second factor; sessions of before do not say.
@@ -61,9 +62,22 @@ create table auth.outbox (
 create index outbox_of_tenant on auth.outbox (tenant_id, id);
 create index outbox_by_expiry on auth.outbox (expires_at);
 
+-- What was done under an idempotency key. The fingerprint is hashed with the pepper, because it is one of a body with
+-- passwords.
+create table auth.answered (
+    person_id uuid not null references auth.person on delete cascade,
+    idempotency_key text not null,
+    fingerprint bytea not null check (octet_length(fingerprint) = 32),
+    answered_at timestamptz not null,
+    primary key (person_id, idempotency_key)
+);
+
+create index answered_by_time on auth.answered (answered_at);
+
 grant update (password_version) on auth.person to flowlet_auth;
 grant select, insert, delete, update (secret, created_at, activated_at, last_step) on auth.totp to flowlet_auth;
 grant select, insert, delete, update (used_at) on auth.recovery_code to flowlet_auth;
 grant select, insert, delete, update (attempts) on auth.mfa_challenge to flowlet_auth;
 grant select, insert, delete, update (used_at) on auth.password_reset to flowlet_auth;
 grant select, insert, delete on auth.outbox to flowlet_auth;
+grant select, insert, delete on auth.answered to flowlet_auth;

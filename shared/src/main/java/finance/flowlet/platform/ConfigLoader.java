@@ -224,6 +224,7 @@ final class ConfigLoader {
         var mfa = new Auth.Mfa(
                 in.flag("auth.mfa.requiredForStaff", profile == Profile.PRODUCTION),
                 in.text("auth.mfa.issuer", "Flowlet"),
+                in.whole("auth.mfa.enrollWithinSeconds", 900, 60, 30 * DAY_SECONDS),
                 in.whole("auth.mfa.challengeSeconds", 300, 30, 3600),
                 in.whole("auth.mfa.challengeAttempts", 5, 1, 100));
         var reset = new Auth.Reset(

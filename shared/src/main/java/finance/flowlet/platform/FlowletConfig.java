@@ -230,9 +230,15 @@ public record FlowletConfig(
         /// while.
         public record Lockout(int maxFailures, int maxFailuresPerSource, int windowSeconds, int lockSeconds) {}
 
-        /// The second factor: who must have one, what an authenticator app calls us, and how long and how
-        /// often a login that has passed its password may try a code.
-        public record Mfa(boolean requiredForStaff, String issuer, int challengeSeconds, int challengeAttempts) {}
+        /// The second factor: who must have one, what an authenticator app calls us, how long after a login
+        /// one may be enrolled, and how long and how often a login that has passed its password may try a
+        /// code.
+        public record Mfa(
+                boolean requiredForStaff,
+                String issuer,
+                int enrollWithinSeconds,
+                int challengeSeconds,
+                int challengeAttempts) {}
 
         /// Tokens that reset a forgotten password: how long one works, and how many a person may have at once.
         public record Reset(int expiresInSeconds, int maxPending) {}

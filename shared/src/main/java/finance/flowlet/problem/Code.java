@@ -40,6 +40,8 @@ public enum Code {
     INVALID_MFA_CODE(
             401, "The code is wrong or was used before", "Send the next code of your app; each one works once."),
     INVALID_RESET_TOKEN(401, "The token is not valid", "Ask for a new one: it works once, and not for long."),
+    RECENT_LOGIN_REQUIRED(
+            403, "This needs a login of just now", "Log in again, and repeat the request with the new access token."),
     MFA_ENROLLMENT_REQUIRED(
             403,
             "Your role needs a second factor first",

@@ -16,6 +16,7 @@ final class AuthStore {
     private final ChallengeStore challenges;
     private final ResetStore resets;
     private final OutboxStore outbox;
+    private final AnsweredStore answered;
     private final Audit audit;
 
     /// On a pool every statement commits by itself.
@@ -31,6 +32,7 @@ final class AuthStore {
         this.challenges = new ChallengeStore(statements);
         this.resets = new ResetStore(statements);
         this.outbox = new OutboxStore(statements);
+        this.answered = new AnsweredStore(statements);
         this.audit = new Audit(statements);
     }
 
@@ -73,6 +75,10 @@ final class AuthStore {
 
     OutboxStore outbox() {
         return outbox;
+    }
+
+    AnsweredStore answered() {
+        return answered;
     }
 
     Audit audit() {

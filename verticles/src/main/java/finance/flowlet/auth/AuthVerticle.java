@@ -186,6 +186,7 @@ public final class AuthVerticle extends VerticleBase {
         store.challenges().forget(end);
         store.resets().forget(end);
         store.outbox().forget(end);
+        store.answered().forget(end);
         store.failures().forget(now);
     }
 }

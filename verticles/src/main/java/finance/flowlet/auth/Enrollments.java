@@ -56,6 +56,9 @@ final class Enrollments {
     EnrollMfa.Outcome enroll(EnrollMfa command) {
         var person = person(command.caller(), command.user());
         var now = Times.now(platform.clock());
+        if (!store.sessions().openedSince(command.session(), now.minusSeconds(config.enrollWithinSeconds()))) {
+            return new EnrollMfa.LoginTooOld();
+        }
         var secret = Totp.drawSecret(random);
         boolean enrolled = store.together(steps -> {
             var done = steps.mfa().enroll(person.id(), factors.seal(person.id(), secret), now);

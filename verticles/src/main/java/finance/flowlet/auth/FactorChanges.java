@@ -34,6 +34,14 @@ final class FactorChanges {
 
     DisableMfa.Outcome disable(DisableMfa command) {
         var self = Self.of(command.attempt(), store, guesses);
+        return switch (self.before(store)) {
+            case NOTHING -> prove(self, command);
+            case THE_SAME -> new DisableMfa.Replayed();
+            case SOMETHING_ELSE -> new DisableMfa.KeyReused();
+        };
+    }
+
+    private DisableMfa.Outcome prove(Self self, DisableMfa command) {
         if (!self.known().secondFactor()) {
             return new DisableMfa.NotActive();
         }
@@ -55,8 +63,10 @@ final class FactorChanges {
                 steps, self.guess(), "mfa.failed", () -> factors.shown(steps, self.id(), command.factor()));
         return switch (verdict) {
             case Guesses.Right() -> {
+                var now = Times.now(platform.clock());
                 steps.mfa().remove(self.id());
-                self.note(steps, "mfa.disabled", Times.now(platform.clock()));
+                self.note(steps, "mfa.disabled", now);
+                self.done(steps, now);
                 yield new DisableMfa.Disabled();
             }
             case Guesses.Wrong() -> new DisableMfa.InvalidCode();

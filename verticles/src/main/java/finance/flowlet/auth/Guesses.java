@@ -2,7 +2,9 @@ package finance.flowlet.auth;
 
 import finance.flowlet.auth.Audit.Note;
 import finance.flowlet.auth.FailureStore.Subjects;
+import finance.flowlet.contract.auth.Attempt;
 import finance.flowlet.platform.Platform;
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Optional;
@@ -49,6 +51,11 @@ final class Guesses {
     Guess of(Person person, String source, String requestId) {
         return new Guess(
                 Optional.of(person), subjects(String.valueOf(person.email()), source), source, requestId);
+    }
+
+    /// What was asked under an idempotency key, as the database may see it.
+    Optional<Buffer> fingerprint(Attempt attempt) {
+        return Optional.ofNullable(attempt.key()).map(key -> pepper.fingerprint(key.fingerprint()));
     }
 
     /// The seconds that a lock still holds, if there is one.

@@ -53,6 +53,14 @@ final class PasswordChanges {
 
     ChangePassword.Outcome change(ChangePassword command) {
         var self = Self.of(command.attempt(), store, guesses);
+        return switch (self.before(store)) {
+            case NOTHING -> prove(self, command);
+            case THE_SAME -> new ChangePassword.Replayed();
+            case SOMETHING_ELSE -> new ChangePassword.KeyReused();
+        };
+    }
+
+    private ChangePassword.Outcome prove(Self self, ChangePassword command) {
         var right = passwords.matches(command.currentPassword(), self.known().passwordHash());
         var verdict = store.together(steps -> guesses.judge(steps, self.guess(), "login.failed", () -> right));
         return switch (verdict) {
@@ -72,6 +80,7 @@ final class PasswordChanges {
             self.lock(steps);
             var now = Times.now(platform.clock());
             self.note(steps, "password.changed", now);
+            self.done(steps, now);
             return replace(steps, self.known(), hash, command.session(), now);
         });
         revocations.ended(ended);

@@ -48,6 +48,11 @@ final class Pepper {
         return Buffer.buffer(hash("reset-token", token));
     }
 
+    /// The hash of the fingerprint of a request that has passwords in it.
+    Buffer fingerprint(String fingerprint) {
+        return Buffer.buffer(hash("fingerprint", fingerprint));
+    }
+
     /// A key of 256 bits for [SecretBox].
     byte[] encryptionKey() {
         return hash("encryption-key", "");

@@ -91,6 +91,11 @@ final class SessionStore {
                   and session.expires_at > $2
                   and person.status = 'ACTIVE'""";
 
+        String OPENED_SINCE = """
+                select id
+                from session
+                where id = $1 and created_at >= $2""";
+
         String REVOKE = """
                 update session
                 set revoked_at = $2
@@ -186,6 +191,13 @@ final class SessionStore {
                 Sql.ALIVE,
                 id.uuid(),
                 now);
+    }
+
+    /// Whether a session was opened at `start` or later.
+    boolean openedSince(SessionId id, OffsetDateTime start) {
+        return statements
+                .one(Row::size, Sql.OPENED_SINCE, id.uuid(), start)
+                .isPresent();
     }
 
     /// Ends a session; answers whose it was, when it was alive.

@@ -17,7 +17,11 @@ sealed interface Answer {
     record Stored(int status, String json, boolean replayed) implements Answer {}
 
     /// No body: 204.
-    record Empty() implements Answer {}
+    record Empty(boolean replayed) implements Answer {
+        public Empty() {
+            this(false);
+        }
+    }
 
     /// Text of another media type: the contract, a documentation page.
     record Text(int status, String mediaType, String text) implements Answer {}

@@ -52,7 +52,7 @@ record Call(
 
     /// That person, about to prove once more who they are.
     Attempt attempt() {
-        return new Attempt(caller(), user(), source);
+        return new Attempt(caller(), user(), source, key);
     }
 
     /// The body, which the edge has read as this type.

@@ -73,12 +73,13 @@ final class Exchange {
         switch (answer) {
             case Answer.Json(var status, var value) -> send(status, Media.JSON, JsonWriter.bytes(value));
             case Answer.Stored(var status, var json, var replayed) -> {
-                if (replayed) {
-                    request.response().putHeader("Idempotency-Replayed", "true");
-                }
+                mark(replayed);
                 send(status, status < 400 ? Media.JSON : Media.PROBLEM, json.getBytes(StandardCharsets.UTF_8));
             }
-            case Answer.Empty() -> send(204, null, new byte[0]);
+            case Answer.Empty(var replayed) -> {
+                mark(replayed);
+                send(204, null, new byte[0]);
+            }
             case Answer.Text(var status, var mediaType, var text) ->
                 send(status, mediaType + "; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
             case Answer.Document document -> send(document);
@@ -96,6 +97,12 @@ final class Exchange {
                 var code = errors.size() == 1 ? codeOf(errors) : Code.VALIDATION_FAILED;
                 refuse(code, Problem.of(errors, code, requestId));
             }
+        }
+    }
+
+    private void mark(boolean replayed) {
+        if (replayed) {
+            request.response().putHeader("Idempotency-Replayed", "true");
         }
     }
 

@@ -78,9 +78,10 @@ final class MfaRoutes {
     }
 
     private Future<Answer> enroll(Call call) {
-        return bus.request(EnrollMfa.ADDRESS, new EnrollMfa(call.caller(), call.user()))
+        return bus.request(EnrollMfa.ADDRESS, new EnrollMfa(call.caller(), call.user(), call.session()))
                 .map(outcome -> switch (outcome) {
                     case EnrollMfa.Enrolled enrolled -> new Answer.Json(200, enrolled);
+                    case EnrollMfa.LoginTooOld() -> new Answer.Refused(Code.RECENT_LOGIN_REQUIRED);
                     case EnrollMfa.AlreadyActive() -> new Answer.Refused(Code.MFA_ALREADY_ACTIVE);
                 });
     }
@@ -121,6 +122,8 @@ final class MfaRoutes {
                 factor -> bus.request(DisableMfa.ADDRESS, new DisableMfa(call.attempt(), body.password(), factor))
                         .map(outcome -> switch (outcome) {
                             case DisableMfa.Disabled() -> new Answer.Empty();
+                            case DisableMfa.Replayed() -> new Answer.Empty(true);
+                            case DisableMfa.KeyReused() -> new Answer.Refused(Code.IDEMPOTENCY_KEY_REUSED);
                             case DisableMfa.NotActive() -> new Answer.Refused(Code.MFA_NOT_ACTIVE);
                             case DisableMfa.InvalidPassword() -> new Answer.Refused(Code.INVALID_CREDENTIALS);
                             case DisableMfa.InvalidCode() -> new Answer.Refused(Code.INVALID_MFA_CODE);

@@ -60,6 +60,8 @@ final class PasswordRoutes {
                 new ChangePassword(call.attempt(), call.session(), body.currentPassword(), body.newPassword());
         return bus.request(ChangePassword.ADDRESS, command).map(outcome -> switch (outcome) {
             case ChangePassword.Changed() -> new Answer.Empty();
+            case ChangePassword.Replayed() -> new Answer.Empty(true);
+            case ChangePassword.KeyReused() -> new Answer.Refused(Code.IDEMPOTENCY_KEY_REUSED);
             case ChangePassword.InvalidPassword() -> new Answer.Refused(Code.INVALID_CREDENTIALS);
             case ChangePassword.Unacceptable(var flaws) -> unacceptable(flaws);
             case ChangePassword.Locked(var seconds) -> AuthRoutes.locked(seconds);

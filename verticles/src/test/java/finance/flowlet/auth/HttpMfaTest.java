@@ -77,6 +77,23 @@ class HttpMfaTest {
         assertEquals("409 mfa_already_active", verdict(api.post("/auth/mfa/enroll", null)));
     }
 
+    /// Otherwise whoever finds a session could keep its owner out with an app of their own.
+    @Test
+    void anAppIsEnrolledRightAfterALogin() {
+        var email = auth.register("found");
+        var login = auth.logIn(email);
+        auth.clock.advance(Duration.ofSeconds(900));
+        var api = auth.session(login);
+        assertEquals("200", verdict(api.post("/auth/mfa/enroll", null)));
+
+        auth.clock.advance(Duration.ofSeconds(1));
+
+        assertEquals("403 recent_login_required", verdict(api.post("/auth/mfa/enroll", null)));
+        var refreshed = auth.session(auth.post("/auth/refresh", "refreshToken", login.text("refreshToken")));
+        assertEquals("403 recent_login_required", verdict(refreshed.post("/auth/mfa/enroll", null)));
+        assertEquals("200", verdict(auth.loggedIn(email).post("/auth/mfa/enroll", null)));
+    }
+
     @Test
     void withoutAnAppThereIsNothingToActivateRenewOrDisable() {
         var api = auth.loggedIn(auth.register("without"));
@@ -265,7 +282,9 @@ class HttpMfaTest {
         // The phone is lost: paper will do.
         var both =
                 json("password", PASSWORD, "recoveryCode", ann.recoveryCodes().get(9));
-        assertEquals("204", verdict(ann.api().post("/auth/mfa/disable", both)));
+        assertEquals("204", verdict(ann.api().post("/auth/mfa/disable", both, "Idempotency-Key", "k")));
+        var repeated = ann.api().post("/auth/mfa/disable", both, "Idempotency-Key", "k");
+        assertEquals("204 true", verdict(repeated) + " " + repeated.header("Idempotency-Replayed"));
 
         assertEquals("200", verdict(auth.logIn(ann.email())));
         auth.enroll(ann.email(), ann.api());

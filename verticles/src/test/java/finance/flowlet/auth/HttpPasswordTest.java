@@ -101,6 +101,39 @@ class HttpPasswordTest {
         assertEquals("200", verdict(auth.logIn(email)));
     }
 
+    /// Repeated because the answer was lost, it is no guess at a password that is none any more.
+    @Test
+    void aRepeatedChangeIsAnsweredAsBefore() {
+        var email = auth.register("again");
+        var api = auth.loggedIn(email);
+        var body = json("currentPassword", PASSWORD, "newPassword", NEW);
+        assertEquals("204", verdict(api.post("/auth/password", body, "Idempotency-Key", "once")));
+
+        for (var i = 0; i < 12; i++) {
+            var repeated = api.post("/auth/password", body, "Idempotency-Key", "once");
+            assertEquals("204", verdict(repeated));
+            assertEquals("true", repeated.header("Idempotency-Replayed"));
+        }
+        var other = json("currentPassword", NEW, "newPassword", NEWER);
+        assertEquals(
+                "422 idempotency_key_reused", verdict(api.post("/auth/password", other, "Idempotency-Key", "once")));
+        assertEquals("200", verdict(auth.logIn(email, NEW)));
+        // A key is its owner's: somebody else who sends the same changes their own password.
+        var neighbour = auth.loggedIn(auth.register("again2"));
+        var theirs = neighbour.post("/auth/password", body, "Idempotency-Key", "once");
+        assertEquals("204 ", verdict(theirs) + " " + theirs.header("Idempotency-Replayed"));
+    }
+
+    @Test
+    void aRefusedChangeLeavesItsKeyFree() {
+        var api = auth.loggedIn(auth.register("free"));
+        var wrong = json("currentPassword", "a wrong password", "newPassword", NEW);
+        assertEquals("401 invalid_credentials", verdict(api.post("/auth/password", wrong, "Idempotency-Key", "k")));
+
+        var right = json("currentPassword", PASSWORD, "newPassword", NEW);
+        assertEquals("204", verdict(api.post("/auth/password", right, "Idempotency-Key", "k")));
+    }
+
     @Test
     void ofTwoChangesAtOnceOneWins() {
         var api = auth.loggedIn(auth.register("twice"));

@@ -16,6 +16,12 @@ public record ChangePassword(Attempt attempt, SessionId session, String currentP
 
     public record Changed() implements Outcome {}
 
+    /// Done before, for the same idempotency key and the same request.
+    public record Replayed() implements Outcome {}
+
+    /// The idempotency key was used before for another request.
+    public record KeyReused() implements Outcome {}
+
     /// The current password is another one.
     public record InvalidPassword() implements Outcome {}
 

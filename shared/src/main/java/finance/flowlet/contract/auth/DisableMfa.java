@@ -13,6 +13,12 @@ public record DisableMfa(Attempt attempt, String password, SecondFactor factor) 
 
     public record Disabled() implements Outcome {}
 
+    /// Done before, for the same idempotency key and the same request.
+    public record Replayed() implements Outcome {}
+
+    /// The idempotency key was used before for another request.
+    public record KeyReused() implements Outcome {}
+
     /// There is none.
     public record NotActive() implements Outcome {}
 

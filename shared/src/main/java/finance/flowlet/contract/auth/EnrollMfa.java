@@ -2,11 +2,12 @@ package finance.flowlet.contract.auth;
 
 import finance.flowlet.bus.Address;
 import finance.flowlet.bus.OneOf;
+import finance.flowlet.id.SessionId;
 import finance.flowlet.id.UserId;
 
 /// Draws a secret for an authenticator app. It counts for nothing until [ActivateMfa]; asked again before
 /// that, it draws another.
-public record EnrollMfa(Caller caller, UserId user) {
+public record EnrollMfa(Caller caller, UserId user, SessionId session) {
     public static final Address<EnrollMfa, Outcome> ADDRESS =
             new Address<>("auth.enroll-mfa.v1", EnrollMfa.class, Outcome.class);
 
@@ -21,6 +22,10 @@ public record EnrollMfa(Caller caller, UserId user) {
             return "Enrolled[...]";
         }
     }
+
+    /// The session was not opened just now: a thief who has found one must not be able to lock its owner
+    /// out.
+    public record LoginTooOld() implements Outcome {}
 
     /// There is an authenticator app already.
     public record AlreadyActive() implements Outcome {}
