@@ -133,7 +133,7 @@ final class ConfigRules {
 
     private void accessTokens() {
         var jwt = config.jwt();
-        if (!jwt.asymmetric()) {
+        if (jwt.algorithm().equals("HS256")) {
             key("jwt.secret", jwt.secret());
             return;
         }

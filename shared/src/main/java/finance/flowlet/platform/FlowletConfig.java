@@ -195,11 +195,6 @@ public record FlowletConfig(
             keys = List.copyOf(keys);
         }
 
-        /// Whether tokens are signed with a key pair, whose public half may be published.
-        public boolean asymmetric() {
-            return algorithm.equals("ES256");
-        }
-
         /// Without the secret.
         @Override
         public String toString() {

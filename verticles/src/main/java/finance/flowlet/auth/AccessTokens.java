@@ -42,9 +42,9 @@ final class AccessTokens {
 
     /// The keys that a configuration names.
     static TokenKeys keys(Vertx vertx, FlowletConfig.Jwt config) {
-        return config.asymmetric()
-                ? new KeyPairs(KeyFiles.read(config.keys()), config.signingKey())
-                : new SharedSecret(vertx, config.secret());
+        return config.algorithm().equals("HS256")
+                ? new SharedSecret(vertx, config.secret())
+                : new KeyPairs(KeyFiles.read(config.keys()), config.signingKey());
     }
 
     /// Signs `claims`.
