@@ -54,8 +54,9 @@ final class ConfigLoader {
     }
 
     private FlowletConfig all() {
+        var profile = in.oneOf("profile", Profile.class, Profile.PRODUCTION);
         return new FlowletConfig(
-                in.oneOf("profile", Profile.class, Profile.PRODUCTION),
+                profile,
                 server(),
                 tls(),
                 database(),
@@ -69,7 +70,7 @@ final class ConfigLoader {
                 fx(),
                 rateLimit(),
                 jwt(),
-                auth(),
+                auth(profile),
                 signing(),
                 new Statements(
                         in.whole("statements.graceSeconds", 60, 0, DAY_SECONDS),
@@ -196,7 +197,10 @@ final class ConfigLoader {
 
     private Jwt jwt() {
         return new Jwt(
+                in.oneOf("jwt.algorithm", "HS256", List.of("HS256", "ES256")),
                 in.secret("jwt.secret"),
+                in.texts("jwt.keys"),
+                in.optional("jwt.signingKey"),
                 in.text("jwt.issuer", "flowlet"),
                 in.text("jwt.audience", "flowlet-api"),
                 in.whole("jwt.expiresInSeconds", DAY_SECONDS, 60, 7 * DAY_SECONDS),
@@ -204,7 +208,7 @@ final class ConfigLoader {
                 in.whole("jwt.leewaySeconds", 60, 0, 300));
     }
 
-    private Auth auth() {
+    private Auth auth(Profile profile) {
         var password = new Auth.Password(
                 in.whole("auth.password.minLength", 15, 8, 128),
                 in.whole("auth.password.maxLength", 128, 64, 1024),
@@ -217,11 +221,22 @@ final class ConfigLoader {
                 in.whole("auth.lockout.maxFailuresPerSource", 100, 1, 1_000_000),
                 in.whole("auth.lockout.windowSeconds", 900, 1, DAY_SECONDS),
                 in.whole("auth.lockout.lockSeconds", 900, 1, DAY_SECONDS));
+        var mfa = new Auth.Mfa(
+                in.flag("auth.mfa.requiredForStaff", profile == Profile.PRODUCTION),
+                in.text("auth.mfa.issuer", "Flowlet"),
+                in.whole("auth.mfa.enrollWithinSeconds", 900, 60, 30 * DAY_SECONDS),
+                in.whole("auth.mfa.challengeSeconds", 300, 30, 3600),
+                in.whole("auth.mfa.challengeAttempts", 5, 1, 100));
+        var reset = new Auth.Reset(
+                in.whole("auth.reset.expiresInSeconds", 1800, 60, DAY_SECONDS),
+                in.whole("auth.reset.maxPending", 3, 1, 100));
         return new Auth(
                 in.secret("auth.pepper"),
                 in.optional("auth.registrationTenant"),
                 password,
                 lockout,
+                mfa,
+                reset,
                 in.whole("auth.principalCacheMillis", 2000, 0, MINUTE));
     }
 

@@ -179,14 +179,22 @@ public record FlowletConfig(
         public record Rate(int requests, int windowSeconds) {}
     }
 
-    /// Access tokens.
+    /// Access tokens: `algorithm` is HS256 or ES256. `keys` are PEM files, or folders of them, `signingKey`
+    /// is the name of the one that signs.
     public record Jwt(
+            String algorithm,
             String secret,
+            List<String> keys,
+            @Nullable String signingKey,
             String issuer,
             String audience,
             int expiresInSeconds,
             int refreshExpiresInSeconds,
             int leewaySeconds) {
+        public Jwt {
+            keys = List.copyOf(keys);
+        }
+
         /// Without the secret.
         @Override
         public String toString() {
@@ -200,6 +208,8 @@ public record FlowletConfig(
             @Nullable String registrationTenant,
             Password password,
             Lockout lockout,
+            Mfa mfa,
+            Reset reset,
             int principalCacheMillis) {
         /// Without the secret.
         @Override
@@ -214,6 +224,19 @@ public record FlowletConfig(
         /// After `maxFailures` per account, or `maxFailuresPerSource` per address, within the window: locked for a
         /// while.
         public record Lockout(int maxFailures, int maxFailuresPerSource, int windowSeconds, int lockSeconds) {}
+
+        /// The second factor: who must have one, what an authenticator app calls us, how long after a login
+        /// one may be enrolled, and how long and how often a login that has passed its password may try a
+        /// code.
+        public record Mfa(
+                boolean requiredForStaff,
+                String issuer,
+                int enrollWithinSeconds,
+                int challengeSeconds,
+                int challengeAttempts) {}
+
+        /// Tokens that reset a forgotten password: how long one works, and how many a person may have at once.
+        public record Reset(int expiresInSeconds, int maxPending) {}
     }
     /// The Ed25519 key for checkpoints and statements. `retiredKeys` are public keys, `name+id+key`, of the keys before
     /// it.

@@ -29,6 +29,23 @@ public enum Code {
             401,
             "The refresh token is not valid",
             "Log in again. A token that was used before ends its whole session."),
+    MFA_REQUIRED(
+            401,
+            "A second factor is needed",
+            "POST /auth/mfa/verify with mfaToken and a code of your authenticator app, or a recovery code."),
+    INVALID_MFA_TOKEN(
+            401,
+            "The token of this login is not valid",
+            "Log in again: it works for a few minutes, a few codes, and one session."),
+    INVALID_MFA_CODE(
+            401, "The code is wrong or was used before", "Send the next code of your app; each one works once."),
+    INVALID_RESET_TOKEN(401, "The token is not valid", "Ask for a new one: it works once, and not for long."),
+    RECENT_LOGIN_REQUIRED(
+            403, "This needs a login of just now", "Log in again, and repeat the request with the new access token."),
+    MFA_ENROLLMENT_REQUIRED(
+            403,
+            "Your role needs a second factor first",
+            "POST /auth/mfa/enroll, then /auth/mfa/activate with a code of your authenticator app."),
     FORBIDDEN(403, "Your role or key may not do this", "Use a credential with the role or scope the contract names."),
     // 402: business declines on funds and limits
     INSUFFICIENT_FUNDS(
@@ -99,6 +116,9 @@ public enum Code {
     ACCOUNT_EXISTS(409, "An account with this code exists already", "Use the account that exists or another code."),
     OVERDRAFT_IN_USE(409, "The wallet uses more than this overdraft", "Bring the balance up first."),
     PROOF_PENDING(409, "The entry is in no checkpoint yet", "Retry after the stated seconds.", true),
+    MFA_ALREADY_ACTIVE(409, "There is a second factor already", "Disable it first, to enroll another app."),
+    MFA_NOT_ENROLLED(409, "No authenticator app was enrolled", "POST /auth/mfa/enroll first."),
+    MFA_NOT_ACTIVE(409, "There is no second factor", "Enroll and activate one first."),
     IDEMPOTENCY_IN_PROGRESS(
             409,
             "The first request with this key is still running",

@@ -17,7 +17,11 @@ sealed interface Answer {
     record Stored(int status, String json, boolean replayed) implements Answer {}
 
     /// No body: 204.
-    record Empty() implements Answer {}
+    record Empty(boolean replayed) implements Answer {
+        public Empty() {
+            this(false);
+        }
+    }
 
     /// Text of another media type: the contract, a documentation page.
     record Text(int status, String mediaType, String text) implements Answer {}
@@ -31,6 +35,16 @@ sealed interface Answer {
     record Refused(Code code, Map<String, String> headers) implements Answer {
         public Refused(Code code) {
             this(code, Map.of());
+        }
+    }
+
+    /// JSON that is the same for everybody and may be kept for a while.
+    record Public(Object value, int maxAgeSeconds) implements Answer {}
+
+    /// An error of the catalogue with further members, such as what to go on with.
+    record Explained(Code code, Map<String, Object> members) implements Answer {
+        public Explained {
+            members = Map.copyOf(members);
         }
     }
 

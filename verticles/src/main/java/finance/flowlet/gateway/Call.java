@@ -1,9 +1,12 @@
 package finance.flowlet.gateway;
 
+import finance.flowlet.contract.auth.Attempt;
 import finance.flowlet.contract.auth.Caller;
 import finance.flowlet.contract.auth.Principal;
 import finance.flowlet.contract.ledger.Post;
 import finance.flowlet.id.InvalidIdException;
+import finance.flowlet.id.SessionId;
+import finance.flowlet.id.UserId;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,6 +38,21 @@ record Call(
     /// On whose behalf a domain acts.
     Caller caller() {
         return new Caller(who().tenant(), who().onlyOwner(), who().actor(), requestId);
+    }
+
+    /// The person who asks: with operations that no API key may call, there always is one.
+    UserId user() {
+        return Objects.requireNonNull(who().user(), "an API key");
+    }
+
+    /// The session of that person.
+    SessionId session() {
+        return Objects.requireNonNull(who().session(), "an API key");
+    }
+
+    /// That person, about to prove once more who they are.
+    Attempt attempt() {
+        return new Attempt(caller(), user(), source, key);
     }
 
     /// The body, which the edge has read as this type.

@@ -80,6 +80,9 @@ public final class GatewayVerticle extends VerticleBase {
         new PaymentRoutes(platform).register(operations);
         new FxRoutes(platform).register(operations);
         new AuthRoutes(platform).register(operations);
+        new MfaRoutes(platform).register(operations);
+        new PasswordRoutes(platform).register(operations);
+        new SessionRoutes(platform).register(operations);
         new ApiKeyRoutes(platform).register(operations);
         new LedgerRoutes(platform).register(operations);
         new ProofRoutes(platform).register(operations);

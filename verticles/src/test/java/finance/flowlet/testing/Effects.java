@@ -32,7 +32,13 @@ public final class Effects implements AutoCloseable {
             "auth.person",
             "auth.api_key",
             "auth.session",
-            "auth.refresh_token");
+            "auth.refresh_token",
+            "auth.totp",
+            "auth.recovery_code",
+            "auth.mfa_challenge",
+            "auth.password_reset",
+            "auth.outbox",
+            "auth.answered");
     // Each change of a row gives it the number of the transaction that made it, so the rows need not be read. An API
     // key is compared by what it says: that it was just used is no effect.
     private static final String STATE = TABLES.stream()
