@@ -100,7 +100,8 @@ class LeafTest {
         var header = new HeaderLeaf(ID, 1, TIME, Hash.of(new byte[32]), "[]").bytes();
 
         assertEquals(
-                "d3e6e3e338dbd0071b7c8409d1d85b9429b0b5473328326b22d7cdadd213bbd2", HexFormat.of().formatHex(Merkle.root(List.of(header, ENTRY.bytes()))));
+                "d3e6e3e338dbd0071b7c8409d1d85b9429b0b5473328326b22d7cdadd213bbd2",
+                HexFormat.of().formatHex(Merkle.root(List.of(header, ENTRY.bytes()))));
     }
 
     private static void assertLeaf(byte[] leaf, String... fields) {

@@ -119,9 +119,7 @@ class KeyRotationJourneyTest {
 
     private static List<VerifierKey> keys(Started started) {
         var keys = new ArrayList<VerifierKey>();
-        started.get("/ledger/signing-keys")
-                .column("verifierKey")
-                .forEach(text -> keys.add(VerifierKey.parse(text)));
+        started.get("/ledger/signing-keys").column("verifierKey").forEach(text -> keys.add(VerifierKey.parse(text)));
         return keys;
     }
 

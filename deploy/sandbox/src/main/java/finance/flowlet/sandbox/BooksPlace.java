@@ -25,8 +25,9 @@ record BooksPlace(String url, Properties properties) {
         }
         var facts = data.resolve("sandbox.json");
         if (!Files.exists(facts)) {
-            throw new SandboxException("No sandbox runs on %s. Start it with ./flowlet up, or name a database with DB_HOST."
-                    .formatted(data));
+            throw new SandboxException(
+                    "No sandbox runs on %s. Start it with ./flowlet up, or name a database with DB_HOST."
+                            .formatted(data));
         }
         var server = Objects.requireNonNull(new JsonMapper()
                 .readValue(Files.readString(facts), Facts.class)
@@ -43,7 +44,9 @@ record BooksPlace(String url, Properties properties) {
             return null;
         }
         try (var files = Files.walk(data, 2)) {
-            return files.filter(file -> file.endsWith("signing-key.pem")).findFirst().orElse(null);
+            return files.filter(file -> file.endsWith("signing-key.pem"))
+                    .findFirst()
+                    .orElse(null);
         }
     }
 

@@ -90,7 +90,8 @@ final class VerifyCommand implements Callable<Integer> {
         var entry = receipt.entry();
         var posting = receipt.posting();
         if (entry != null) {
-            return "%s %s of %s, recorded at %s".formatted(entry.kind(), entry.id(), entry.reference(), entry.createdAt());
+            return "%s %s of %s, recorded at %s"
+                    .formatted(entry.kind(), entry.id(), entry.reference(), entry.createdAt());
         }
         return posting == null
                 ? "nothing"

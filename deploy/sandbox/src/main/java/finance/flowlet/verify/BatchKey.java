@@ -9,7 +9,7 @@ record BatchKey(UUID writer, long number) implements Comparable<BatchKey> {
                     UUID::getMostSignificantBits, Long::compareUnsigned)
             .thenComparing(UUID::getLeastSignificantBits, Long::compareUnsigned);
     private static final Comparator<BatchKey> ORDER =
-            Comparator.comparing(BatchKey::writer, BYTE_BY_BYTE).thenComparing(BatchKey::number);
+            Comparator.comparing(BatchKey::writer, BYTE_BY_BYTE).thenComparingLong(BatchKey::number);
 
     @Override
     public int compareTo(BatchKey other) {

@@ -72,8 +72,8 @@ public final class Documents {
         try {
             JSON.readTree(text)
                     .path("data")
-                    .forEach(key -> keys.add(
-                            VerifierKey.parse(key.path("verifierKey").asString(""))));
+                    .forEach(key ->
+                            keys.add(VerifierKey.parse(key.path("verifierKey").asString(""))));
         } catch (JacksonException unreadable) {
             throw new IllegalArgumentException("not a list of keys: " + unreadable.getOriginalMessage(), unreadable);
         }
@@ -82,8 +82,8 @@ public final class Documents {
     /// Who claims to have signed these receipts.
     public static Set<String> signers(Collection<Receipt> receipts) {
         var names = new TreeSet<String>();
-        receipts.forEach(receipt ->
-                SignedNote.parse(receipt.checkpoint()).signatures().forEach(line -> names.add(line.name())));
+        receipts.forEach(
+                receipt -> SignedNote.parse(receipt.checkpoint()).signatures().forEach(line -> names.add(line.name())));
         return names;
     }
 

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 
 /// Grows the tree anew from its leaves and compares every stored subtree and every checkpoint on the way. All
@@ -79,7 +80,8 @@ final class Trees {
             leaves.next();
         }
         for (; checkpoints.atRow(); checkpoints.next()) {
-            report.found(Kind.CHECKPOINT_MISMATCH, "checkpoint " + checkpoints.number("tree_size") + ": leaves are gone");
+            report.found(
+                    Kind.CHECKPOINT_MISMATCH, "checkpoint " + checkpoints.number("tree_size") + ": leaves are gone");
         }
         kept.forEach(each ->
                 report.found(Kind.CHECKPOINT_MISMATCH, "kept checkpoint " + each.treeSize() + ": leaves are gone"));
@@ -122,7 +124,7 @@ final class Trees {
 
     private void node(Node node, Hash hash) throws SQLException {
         var there = nodes.atRow() && nodes.number("level") == node.level() && nodes.number("index") == node.index();
-        if (!there || !hash.equals(nodes.hash("hash"))) {
+        if (!there || !Objects.equals(hash, nodes.hash("hash"))) {
             report.found(Kind.TREE_MISMATCH, "subtree " + node.level() + "/" + node.index());
         }
         if (there) {
@@ -143,7 +145,7 @@ final class Trees {
             var root = Hash.of(frontier.root());
             if (said.treeSize() != frontier.size()
                     || !said.root().equals(root)
-                    || !root.equals(checkpoints.hash("root"))
+                    || !Objects.equals(root, checkpoints.hash("root"))
                     || !said.signedAt().equals(checkpoints.time("signed_at"))) {
                 report.found(Kind.CHECKPOINT_MISMATCH, name);
             }

@@ -99,8 +99,7 @@ class VerifyTest {
         bank.spoil("""
                 create table public.saved as select * from %1$s;
                 update %1$s set %2$s
-                where ctid = (select ctid from %1$s %3$s order by %4$s limit 1 offset 1)"""
-                .formatted(table, change, condition(table), order(table)));
+                where ctid = (select ctid from %1$s %3$s order by %4$s limit 1 offset 1)""".formatted(table, change, condition(table), order(table)));
         try {
             var kinds = kinds(verify());
             assertTrue(kinds.containsAll(Set.of(expected.split(" "))), kinds::toString);
@@ -181,8 +180,9 @@ class VerifyTest {
     /// Whoever cuts off the tail with everything that was signed over it is caught by whoever kept a checkpoint.
     @Test
     void aKeptCheckpointHoldsTheHistoryToIt() throws Exception {
-        var latest = Checkpoint.parse(SignedNote.parse(
-                        JSON.readTree(bank.get("/ledger/checkpoints/latest")).path("note").asString())
+        var latest = Checkpoint.parse(SignedNote.parse(JSON.readTree(bank.get("/ledger/checkpoints/latest"))
+                        .path("note")
+                        .asString())
                 .text());
         var later = new Checkpoint(latest.origin(), latest.treeSize() + 1, latest.root(), Instant.EPOCH);
         var other = new Checkpoint(latest.origin(), latest.treeSize() - 1, Hash.of(new byte[32]), Instant.EPOCH);
@@ -210,18 +210,20 @@ class VerifyTest {
     /// A receipt, a public key, and no server.
     @Test
     void aReceiptIsVerifiedFromItsFileAlone() throws Exception {
-        var entry = JSON.readTree(bank.get("/ledger/transactions?kind=payment&limit=1")).at("/data/0");
+        var entry = JSON.readTree(bank.get("/ledger/transactions?kind=payment&limit=1"))
+                .at("/data/0");
         var payment = bank.get("/payments/" + entry.path("reference").asString() + "/receipt");
         var posting = bank.get("/ledger/entries/" + entry.at("/postings/0/id").asString() + "/proof");
         var whole = bank.get("/ledger/transactions/" + entry.path("id").asString() + "/proof");
-        var keys = List.of(
-                bank.signer.verifier().pem(), bank.signer.verifier() + "\n", bank.get("/ledger/signing-keys"));
+        var keys =
+                List.of(bank.signer.verifier().pem(), bank.signer.verifier() + "\n", bank.get("/ledger/signing-keys"));
         for (var receipt : List.of(payment, posting, whole)) {
             for (var key : keys) {
                 assertEquals(0, receipt(receipt, key), receipt);
             }
             assertEquals(1, receipt(receipt.replace("\"currency\":\"USD\"", "\"currency\":\"EUR\""), keys.getFirst()));
-            assertEquals(1, receipt(receipt.replaceFirst("\"minorUnits\":100\\b", "\"minorUnits\":1000"), keys.getFirst()));
+            assertEquals(
+                    1, receipt(receipt.replaceFirst("\"minorUnits\":100\\b", "\"minorUnits\":1000"), keys.getFirst()));
             var stranger = Signer.generate("flowlet", new SecureRandom()).verifier();
             assertEquals(1, receipt(receipt, stranger.pem()));
         }
@@ -231,7 +233,8 @@ class VerifyTest {
         for (var nonsense : List.of("", "{}", "nonsense", "{\"data\":[]}")) {
             assertEquals(1, receipt(whole, nonsense), nonsense);
         }
-        assertEquals(1, run("verify", "--receipt", directory.resolve("receipt.json").toString()));
+        assertEquals(
+                1, run("verify", "--receipt", directory.resolve("receipt.json").toString()));
         assertFalse(run("verify", "--receipt", "nowhere.json", "--key", "nowhere.pem") == 0);
     }
 
