@@ -88,6 +88,7 @@ public final class GatewayVerticle extends VerticleBase {
         new ProofRoutes(platform).register(operations);
         new StatementRoutes(platform).register(operations);
         new BatchRoutes(platform).register(operations);
+        new ReconciliationRoutes(platform).register(operations);
     }
 
     private RedisOptions redisOptions() {

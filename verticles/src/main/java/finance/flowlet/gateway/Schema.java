@@ -30,6 +30,11 @@ record Schema(
         return required.isEmpty();
     }
 
+    /// The text of a file: whoever reads the file decides what may be in it.
+    boolean isFile() {
+        return format.equals("file");
+    }
+
     /// A secret that people choose: any characters at all.
     boolean isPassword() {
         return format.equals("password");

@@ -48,7 +48,7 @@ sealed interface ValueReader {
             if (!(value instanceof Json.Text(var written))) {
                 return refuse(pointer, Code.INVALID_TYPE, errors);
             }
-            if (!(schema.isPassword() ? Texts.isWellFormed(written) : Texts.isClean(written))) {
+            if (!(schema.isPassword() || schema.isFile() ? Texts.isWellFormed(written) : Texts.isClean(written))) {
                 return refuse(pointer, Code.INVALID_TEXT, errors);
             }
             var text = Texts.normalize(written);
