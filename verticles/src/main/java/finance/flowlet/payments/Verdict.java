@@ -1,0 +1,28 @@
+package finance.flowlet.payments;
+
+import finance.flowlet.contract.ledger.Step;
+import finance.flowlet.contract.payments.DisputeView;
+import finance.flowlet.contract.payments.RefundView;
+import finance.flowlet.payments.PaymentRow.Happened;
+import finance.flowlet.problem.Code;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a command makes of a payment.
+sealed interface Verdict {
+    /// The payment after it, what happened in a word, what the ledger has to do, and what came into being or changed
+    /// beside the payment.
+    record Changed(
+            Payment payment,
+            Happened happened,
+            List<Step> steps,
+            @Nullable RefundView refund,
+            @Nullable DisputeView dispute)
+            implements Verdict {
+        public Changed {
+            steps = List.copyOf(steps);
+        }
+    }
+
+    record Refused(Code code) implements Verdict {}
+}
