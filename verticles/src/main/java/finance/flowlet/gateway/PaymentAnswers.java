@@ -18,7 +18,7 @@ final class PaymentAnswers {
     static Answer of(Post.Outcome outcome, Post.@Nullable Key key) {
         return switch (outcome) {
             case Post.Posted(var reply) -> new Answer.Stored(reply.status(), reply.body(), false);
-            case Post.Declined(var _, var reply) -> new Answer.Stored(reply.status(), reply.body(), false);
+            case Post.Declined(var _, var reply, var _) -> new Answer.Stored(reply.status(), reply.body(), false);
             // Without a key of the client's it was our own repetition: the client asked once.
             case Post.Replayed(var reply) -> new Answer.Stored(reply.status(), reply.body(), key != null);
             case Post.KeyReused() -> new Answer.Refused(Code.IDEMPOTENCY_KEY_REUSED);

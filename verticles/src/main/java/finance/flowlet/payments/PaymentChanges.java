@@ -101,7 +101,7 @@ final class PaymentChanges {
             case Verdict.Changed changed -> {
                 var recipe = new ChangeRecipe(request.caller, request.key, changed, occasion);
                 yield patience.request(Post.ADDRESS, recipe::post).compose(outcome -> outcome
-                                        instanceof Post.Declined(var reason, var _)
+                                        instanceof Post.Declined(var reason, var _, var _)
                                 && reason == Decline.VERSION_CONFLICT
                                 && triesLeft > 1
                         ? attempt(request, triesLeft - 1)
@@ -127,7 +127,7 @@ final class PaymentChanges {
     private static PaymentReply answer(Request request, Post.Outcome outcome) {
         return switch (outcome) {
             case Post.Posted(var reply) -> new Answered(reply, false);
-            case Post.Declined(var _, var reply) -> new Answered(reply, false);
+            case Post.Declined(var _, var reply, var _) -> new Answered(reply, false);
             // Without a key of the client's it was our own repetition: the client asked once.
             case Post.Replayed(var reply) -> new Answered(reply, request.clientKey);
             case Post.KeyReused() -> new Refused(Code.IDEMPOTENCY_KEY_REUSED);
