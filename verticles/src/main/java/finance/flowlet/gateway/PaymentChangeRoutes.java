@@ -16,7 +16,8 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// What is done with payments that exist, over HTTP: capture, cancel, confirm, refund, dispute; and their history.
+/// What is done with payments that exist, over HTTP: capture, cancel, confirm, refund, dispute; and their
+/// history.
 final class PaymentChangeRoutes {
     private final Bus bus;
     private final long maxMinorUnits;
@@ -26,11 +27,9 @@ final class PaymentChangeRoutes {
         this.maxMinorUnits = platform.config().limits().maxAmountMinorUnits();
     }
 
-    record NewCapture(
-            @Nullable Amount amount, @Nullable Boolean finalCapture) {}
+    record NewCapture(@Nullable Amount amount, @Nullable Boolean finalCapture) {}
 
-    record NewRefund(
-            @Nullable Amount amount, @Nullable String reason) {}
+    record NewRefund(@Nullable Amount amount, @Nullable String reason) {}
 
     record NewDispute(@Nullable Amount amount, String reason) {}
 

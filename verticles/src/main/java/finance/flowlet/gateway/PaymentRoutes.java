@@ -52,8 +52,7 @@ final class PaymentRoutes {
 
     private Future<Answer> create(Call call) {
         return withPay(
-                call,
-                pay -> bus.request(Pay.ADDRESS, pay).map(outcome -> PaymentAnswers.of(outcome, call.key())));
+                call, pay -> bus.request(Pay.ADDRESS, pay).map(outcome -> PaymentAnswers.of(outcome, call.key())));
     }
 
     private Future<Answer> withPay(Call call, Function<Pay, Future<Answer>> use) {
@@ -70,7 +69,8 @@ final class PaymentRoutes {
         var method = fields.choice("/captureMethod", body.captureMethod(), CaptureMethod.class);
         var quote = fields.id("/fxQuoteId", body.fxQuoteId(), QuoteId::parse);
         if (quote.orNull() != null && method.orNull() == CaptureMethod.MANUAL) {
-            // A rate is promised for now. What is captured later would be exchanged at a rate that nobody promised.
+            // A rate is promised for now. What is captured later would be exchanged at a rate that nobody
+            // promised.
             fields.refuse("/captureMethod", Code.INVALID_VALUE);
         }
         var expiresIn = body.expiresIn();
@@ -134,9 +134,7 @@ final class PaymentRoutes {
 
     private Future<Answer> get(Call call) {
         return PaymentAnswers.withPayment(
-                bus,
-                call,
-                payment -> Future.succeededFuture(new Answer.Json(200, PaymentJson.of(payment))));
+                bus, call, payment -> Future.succeededFuture(new Answer.Json(200, PaymentJson.of(payment))));
     }
 
     private static @Nullable Amount amount(@Nullable String text) {

@@ -29,8 +29,7 @@ final class RefundRoutes {
                 call,
                 payment -> bus.request(
                                 FindRefunds.ADDRESS,
-                                new FindRefunds(
-                                        call.caller(), null, payment.id(), page.fetch(), page.offset(), after))
+                                new FindRefunds(call.caller(), null, payment.id(), page.fetch(), page.offset(), after))
                         .map(found -> page.answer(
                                 found.refunds(),
                                 refund -> refund.id().toString(),

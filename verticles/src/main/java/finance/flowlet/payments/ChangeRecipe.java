@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// A change of a payment in the words of the ledger. It counts only for the version that it was decided on; if the
-/// payment has moved on, the ledger declines it.
+/// A change of a payment in the words of the ledger. It counts only for the version that it was decided on;
+/// if the payment has moved on, the ledger declines it.
 record ChangeRecipe(Caller caller, Post.Key key, Changed changed, Occasion occasion) {
     /// The command to send; it is dropped when it has not started by `deadline`.
     Post post(Instant deadline) {

@@ -19,7 +19,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Reads disputes. Nothing is written here: rows come with the ledger's transactions, through `record_disputes`.
+/// Reads disputes. Nothing is written here: rows come with the ledger's transactions, through
+/// `record_disputes`.
 final class DisputeStore {
     private final Pool pool;
 

@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The part of [PaymentMachine] that deals with contested money: into suspense, and from there to whoever is right. One
-/// dispute of a payment at a time.
+/// The part of [PaymentMachine] that deals with contested money: into suspense, and from there to whoever
+/// is right. One dispute of a payment at a time.
 final class Disputes {
     private Disputes() {}
 

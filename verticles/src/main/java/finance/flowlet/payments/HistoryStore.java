@@ -10,8 +10,8 @@ import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.Locale;
 
-/// What happened to payments. A payment that was completed when it was made has no event written for that: it is read
-/// from the payment itself.
+/// What happened to payments. A payment that was completed when it was made has no event written for that:
+/// it is read from the payment itself.
 final class HistoryStore {
     private final Pool pool;
 

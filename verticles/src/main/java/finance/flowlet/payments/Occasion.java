@@ -5,8 +5,8 @@ import finance.flowlet.id.EventId;
 import finance.flowlet.id.IdSource;
 import java.time.Instant;
 
-/// Who does something when, and the ids of what it leaves behind: decided before the first try, so that a repetition is
-/// the same to the byte.
+/// Who does something when, and the ids of what it leaves behind: decided before the first try, so that a
+/// repetition is the same to the byte.
 record Occasion(String actor, Instant at, EntryId entry, EntryId feeEntry, EventId event, EventId secondEvent) {
     static Occasion of(String actor, Instant at, IdSource ids) {
         return new Occasion(

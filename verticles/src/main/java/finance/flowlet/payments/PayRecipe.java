@@ -25,13 +25,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A new payment in the words of the ledger. Everything that must be the same when the command is repeated is decided
-/// here, before the first try: the ids, the time, and so every byte of the row and of the answer.
+/// A new payment in the words of the ledger. Everything that must be the same when the command is repeated
+/// is decided here, before the first try: the ids, the time, and so every byte of the row and of the
+/// answer.
 record PayRecipe(Pay pay, Post.Key key, Changed made, Occasion occasion, boolean idTaken) {
     private static final int FIRST_VERSION = 1;
 
-    /// What is known besides the question: the tenant's rules, the quote that was named, and how long a reservation or
-    /// a wait for confirmation lasts.
+    /// What is known besides the question: the tenant's rules, the quote that was named, and how long a
+    /// reservation or a wait for confirmation lasts.
     record Given(PaymentSettings settings, @Nullable QuoteView quote, int windowSeconds) {}
 
     static PayRecipe of(Pay pay, Post.Key key, PaymentId id, boolean idTaken, Given given, Occasion occasion) {
@@ -106,7 +107,8 @@ record PayRecipe(Pay pay, Post.Key key, Changed made, Occasion occasion, boolean
         return steps;
     }
 
-    /// A payment by a quote charges the sender, whatever the rule: the recipient receives exactly what was quoted.
+    /// A payment by a quote charges the sender, whatever the rule: the recipient receives exactly what was
+    /// quoted.
     private static FeeRule bySender(FeeRule rule) {
         return new FeeRule(
                 rule.currency(), rule.fixed(), rule.basisPoints(), rule.minimum(), rule.maximum(), FeePayer.SENDER);
@@ -131,8 +133,9 @@ record PayRecipe(Pay pay, Post.Key key, Changed made, Occasion occasion, boolean
                 null);
     }
 
-    /// Gives the id away once. Ids of our own making have no guard, so one that is taken already must not find room
-    /// either; it is refused by the ledger nonetheless, because a repeated key comes before a taken id.
+    /// Gives the id away once. Ids of our own making have no guard, so one that is taken already must not
+    /// find room either; it is refused by the ledger nonetheless, because a repeated key comes before a
+    /// taken id.
     private UseGuard claimId() {
         var id = made.payment().view().id();
         return new UseGuard(guard("payment:" + id), idTaken ? 2 : 1, 1, Decline.ACCOUNT_EXISTS);

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A payment as this domain stores it: what others see of it, and the terms on which it was made.
 record Payment(TenantId tenant, PaymentView view, Terms terms) {
-    /// What was agreed when the payment was made and holds for all of it: what it costs, how long a reservation lasts,
-    /// and who made it.
+    /// What was agreed when the payment was made and holds for all of it: what it costs, how long a
+    /// reservation lasts, and who made it.
     record Terms(@Nullable FeeRule fee, int windowSeconds, String createdBy) {}
 
     Progress progress() {

@@ -21,8 +21,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Takes payments further: read it, decide, and let the ledger commit the decision for exactly the version it was made
-/// on. Whoever comes too late reads again and decides anew, under the same key.
+/// Takes payments further: read it, decide, and let the ledger commit the decision for exactly the version
+/// it was made on. Whoever comes too late reads again and decides anew, under the same key.
 final class PaymentChanges {
     private static final int MOST_TRIES = 8;
     private static final String STAFF = "staff:";
@@ -45,7 +45,8 @@ final class PaymentChanges {
         Future<Command> of(Payment payment);
     }
 
-    /// One request: who asks, under which key, for which payment. `clientKey` is null when the client sent none.
+    /// One request: who asks, under which key, for which payment. `clientKey` is null when the client sent
+    /// none.
     private record Request(Caller caller, Post.Key key, boolean clientKey, PaymentId payment, Preparation command) {}
 
     Future<PaymentReply> change(ChangePayment change) {

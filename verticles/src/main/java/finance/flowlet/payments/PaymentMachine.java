@@ -26,8 +26,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// What may follow what: a pure function of a payment, a command and the time. It moves nothing; what it says goes to
-/// the ledger, together with the version that it was said of.
+/// What may follow what: a pure function of a payment, a command and the time. It moves nothing; what it
+/// says goes to the ledger, together with the version that it was said of.
 final class PaymentMachine {
     /// Captures of one payment, the last of which must be final. It bounds the row and the answer.
     static final int MAX_CAPTURES = 100;
@@ -47,8 +47,8 @@ final class PaymentMachine {
         };
     }
 
-    /// Carries out a payment of which nothing has been carried out yet, and makes it `version`. The payer's wallet must
-    /// be `owner`'s when one is named.
+    /// Carries out a payment of which nothing has been carried out yet, and makes it `version`. The payer's
+    /// wallet must be `owner`'s when one is named.
     static Changed execute(
             Payment payment, @Nullable UserId owner, @Nullable QuoteView quote, Occasion occasion, long version) {
         return payment.view().captureMethod() == CaptureMethod.MANUAL
@@ -232,8 +232,8 @@ final class PaymentMachine {
                 payment.with(next), happened("payment.refunded", units, occasion), List.of(entry), refund, null);
     }
 
-    /// What may still be refunded or disputed; -1 when nothing of the kind is possible with this payment. What was paid
-    /// by a quote cannot be taken back: the rate that was promised is used up.
+    /// What may still be refunded or disputed; -1 when nothing of the kind is possible with this payment.
+    /// What was paid by a quote cannot be taken back: the rate that was promised is used up.
     static long refundable(Payment payment, Instant at) {
         var progress = payment.progress();
         return switch (payment.at(at).view().status()) {

@@ -26,9 +26,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Makes payments. One that is plain (at once, in one currency, of an amount that nobody has to approve) is one command
-/// to the ledger with nothing read before it. The others look at what cannot change any more, such as a wallet's
-/// currency, so nothing can go wrong in between.
+/// Makes payments. One that is plain (at once, in one currency, of an amount that nobody has to approve) is
+/// one command to the ledger with nothing read before it. The others look at what cannot change any more,
+/// such as a wallet's currency, so nothing can go wrong in between.
 final class PaymentMaking {
     private final Platform platform;
     private final PaymentStore store;
@@ -60,8 +60,8 @@ final class PaymentMaking {
     record NotReady(Decline decline) implements Prepared {}
 
     Future<Prepared> prepare(Pay pay, Post.Key key) {
-        // The account of a system, such as the contra account of a rail, is no wallet: money out of one would be money
-        // from nowhere.
+        // The account of a system, such as the contra account of a rail, is no wallet: money out of one
+        // would be money from nowhere.
         if (NameBasedId.is(pay.from().uuid()) || NameBasedId.is(pay.to().uuid())) {
             return notReady(Decline.ACCOUNT_NOT_FOUND);
         }
@@ -86,7 +86,8 @@ final class PaymentMaking {
         if (!waits && pay.captureMethod() == CaptureMethod.AUTOMATIC) {
             return recipe(pay, key, new Given(rules, quote, window(pay)));
         }
-        // Nothing reaches the payee's wallet yet, and nothing the payer's while a second person is waited for.
+        // Nothing reaches the payee's wallet yet, and nothing the payer's while a second person is waited
+        // for.
         return wallets(pay, quote).compose(decline -> decline.isPresent()
                 ? notReady(decline.get())
                 : recipe(pay, key, new Given(rules, quote, window(pay))));

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
-/// A row of `payments.payment` as `record_payments` reads it, with what happened. Amounts in minor units. What is null
-/// is left out, and the function knows what that means for a payment that is whole at once: the most frequent row
-/// stays small.
+/// A row of `payments.payment` as `record_payments` reads it, with what happened. Amounts in minor units.
+/// What is null is left out, and the function knows what that means for a payment that is whole at once:
+/// the most frequent row stays small.
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonNaming(SnakeCaseStrategy.class)
 record PaymentRow(

@@ -34,7 +34,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Reads payments. Nothing is written here: rows come with the ledger's transactions, through `record_payments`.
+/// Reads payments. Nothing is written here: rows come with the ledger's transactions, through
+/// `record_payments`.
 final class PaymentStore {
     private final Pool pool;
 
@@ -48,7 +49,8 @@ final class PaymentStore {
                 .map(rows -> rows.stream().map(row -> payment(tenant, row)).findFirst());
     }
 
-    /// The payments of all tenants whose time has passed at `now`, those first that have been over for longest.
+    /// The payments of all tenants whose time has passed at `now`, those first that have been over for
+    /// longest.
     Future<List<Due>> due(Instant now, int limit) {
         return pool.preparedQuery(Sql.DUE)
                 .execute(Tuple.of(now.atOffset(ZoneOffset.UTC), limit))
@@ -189,8 +191,8 @@ final class PaymentStore {
                 limit $2
                 """;
 
-        /// What a page may be restricted by. The status is what it is at the time of the question, whatever was
-        /// written down. A filter that is not set is null and does not restrict.
+        /// What a page may be restricted by. The status is what it is at the time of the question, whatever
+        /// was written down. A filter that is not set is null and does not restrict.
         String FILTER = """
                 and ($2::uuid is null or from_wallet = $2)
                 and ($3::uuid is null or to_wallet = $3)
@@ -221,9 +223,9 @@ final class PaymentStore {
                 limit $12 offset $13
                 """;
 
-        /// Each wallet and side is a walk along its own index that ends after one page, so that it costs the
-        /// same however much a wallet has sent and received. A payment between two of the wallets is found
-        /// twice: `union` keeps it once.
+        /// Each wallet and side is a walk along its own index that ends after one page, so that it costs
+        /// the same however much a wallet has sent and received. A payment between two of the wallets is
+        /// found twice: `union` keeps it once.
         String PAGE_OF_WALLETS = """
                 with page as (
                     select side.id, side.created_at

@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Moves money from wallet to wallet, at once or in steps, and finds payments.
 ///
-/// Hot path. Runs on the event loop, so every step returns a [Future] and none awaits. A plain payment is one request
-/// to the ledger and reads nothing before it commits: tenant, owner, currency, status and funds are judged there.
+/// Hot path. Runs on the event loop, so every step returns a [Future] and none awaits. A plain payment is
+/// one request to the ledger and reads nothing before it commits: tenant, owner, currency, status and funds
+/// are judged there.
 public final class PaymentsVerticle extends VerticleBase {
     private final Platform platform;
     private final Pool pool;
@@ -71,8 +72,8 @@ public final class PaymentsVerticle extends VerticleBase {
         return pool.close();
     }
 
-    /// A round of the job that expires payments. Each is a command of its own, one after the other: nobody waits for
-    /// them.
+    /// A round of the job that expires payments. Each is a command of its own, one after the other: nobody
+    /// waits for them.
     private Future<ExpirePayments.Done> expire(ExpirePayments question) {
         return store.due(platform.clock().instant(), question.limit()).compose(due -> {
             var expired = new AtomicInteger();
@@ -100,7 +101,8 @@ public final class PaymentsVerticle extends VerticleBase {
         if (owner == null) {
             return payments(query, null).map(FindPayments.Found::new);
         }
-        // A customer sees what its own wallets sent and received; which these are, only the wallets domain knows.
+        // A customer sees what its own wallets sent and received; which these are, only the wallets domain
+        // knows.
         var question = new OwnedWallets(query.caller().tenant(), owner);
         return platform.bus()
                 .request(OwnedWallets.ADDRESS, question)

@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Reads refunds. Nothing is written here: rows come with the ledger's transactions, through `record_refunds`.
+/// Reads refunds. Nothing is written here: rows come with the ledger's transactions, through
+/// `record_refunds`.
 final class RefundStore {
     private final Pool pool;
 

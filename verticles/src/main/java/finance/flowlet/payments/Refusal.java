@@ -13,9 +13,9 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A refusal that this domain decided, as a command: only the ledger knows whether the key was used before, and then
-/// the answer is what it was. A conflict of state is a business outcome, so it is kept under the key; what was wrong
-/// with the question is not.
+/// A refusal that this domain decided, as a command: only the ledger knows whether the key was used before,
+/// and then the answer is what it was. A conflict of state is a business outcome, so it is kept under the
+/// key; what was wrong with the question is not.
 record Refusal(Caller caller, Post.Key key, Code code, @Nullable String current) {
     private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
 
@@ -24,7 +24,8 @@ record Refusal(Caller caller, Post.Key key, Code code, @Nullable String current)
     private record Conflict(
             @JsonUnwrapped Problem problem, @Nullable String current) {}
 
-    /// The command to send. The one that keeps the answer commits nothing else; the other one is always declined.
+    /// The command to send. The one that keeps the answer commits nothing else; the other one is always
+    /// declined.
     Post post(Instant deadline) {
         var condition = kept()
                 ? new Before(NEVER, Decline.PAYMENT_STATE_CONFLICT)

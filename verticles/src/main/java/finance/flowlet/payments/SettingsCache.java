@@ -10,9 +10,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-/// The tenants' rules as this process knows them, so that a payment reads nothing before its commit. A change is told
-/// over the bus and forgotten here at once; should the word not arrive, what is known counts for `maxAgeMillis` at most.
-/// A payment that is under way while the rules change may still follow the old ones.
+/// The tenants' rules as this process knows them, so that a payment reads nothing before its commit. A
+/// change is told over the bus and forgotten here at once; should the word not arrive, what is known counts
+/// for `maxAgeMillis` at most. A payment that is under way while the rules change may still follow the old
+/// ones.
 final class SettingsCache {
     private static final int MOST_TENANTS = 10_000;
     private final Map<TenantId, Known> known = new ConcurrentHashMap<>();

@@ -13,9 +13,10 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/// Lets one at a time change an object, in the order in which they came, so that many who race for one payment do not
-/// decide on what the others are just changing. It only saves work: between processes, and should this class be wrong,
-/// the ledger's count of changes decides. Whoever has waited too long is sent away.
+/// Lets one at a time change an object, in the order in which they came, so that many who race for one
+/// payment do not decide on what the others are just changing. It only saves work: between processes, and
+/// should this class be wrong, the ledger's count of changes decides. Whoever has waited too long is sent
+/// away.
 final class Turnstile implements Shareable {
     private final Map<UUID, Future<?>> last = new ConcurrentHashMap<>();
     private final Clock clock;

@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LifecycleJourneyTest {
     private final TestClock clock = new TestClock(Instant.parse("2026-01-31T12:00:00Z"));
-    private final TestFlowlet world = TestFlowlet.start(
-            TestDatabase.create(), Map.of("FLOWLET_JOBS_INTERVAL_MILLIS", "3600000"), clock);
+    private final TestFlowlet world =
+            TestFlowlet.start(TestDatabase.create(), Map.of("FLOWLET_JOBS_INTERVAL_MILLIS", "3600000"), clock);
     private final Api api = world.api();
     private final Purse purse = new Purse(api);
     private String ann = "";
@@ -115,7 +115,8 @@ class LifecycleJourneyTest {
         assertEquals("canceled manual 60.00 0.00", state(canceled));
         assertEquals("100.00 100.00 0.00", balance(ann));
         var late = api.post("/payments/" + id + "/capture", "{}");
-        assertEquals("409 payment_state_conflict canceled", late.status() + " " + late.code() + " " + late.text("current"));
+        assertEquals(
+                "409 payment_state_conflict canceled", late.status() + " " + late.code() + " " + late.text("current"));
     }
 
     @Test
@@ -138,8 +139,12 @@ class LifecycleJourneyTest {
         assertEquals("1", api.get("/payments/" + id).text("version"));
         assertTrue(api.get("/payments?status=expired").column("id").contains(id));
         assertFalse(api.get("/payments?status=authorized").column("id").contains(id));
-        assertEquals("payment_state_conflict", api.post("/payments/" + id + "/capture", "{}").code());
-        assertEquals("payment_state_conflict", api.post("/payments/" + id + "/cancel", null).code());
+        assertEquals(
+                "payment_state_conflict",
+                api.post("/payments/" + id + "/capture", "{}").code());
+        assertEquals(
+                "payment_state_conflict",
+                api.post("/payments/" + id + "/cancel", null).code());
         assertEquals("0.00", purse.available(bob));
 
         expire();
@@ -148,7 +153,8 @@ class LifecycleJourneyTest {
         assertEquals("2", api.get("/payments/" + id).text("version"));
         assertEquals("100.00 100.00 0.00", balance(ann));
         assertEquals(
-                "payment.expired", api.get("/payments/" + id + "/events").column("type").getFirst());
+                "payment.expired",
+                api.get("/payments/" + id + "/events").column("type").getFirst());
         assertEquals(0, expire());
     }
 
@@ -175,14 +181,18 @@ class LifecycleJourneyTest {
 
         var first = done(api.post("/payments/" + id + "/refunds", "{\"amount\":20.00,\"reason\":\"cold\"}"));
         assertEquals("partial 20.00", refunds(id));
+        clock.advance(Duration.ofMillis(1));
         var rest = done(api.post("/payments/" + id + "/refunds", "{}"));
 
-        assertEquals("20.00 cold completed", first.text("amount") + " " + first.text("reason") + " " + first.text("status"));
+        assertEquals(
+                "20.00 cold completed", first.text("amount") + " " + first.text("reason") + " " + first.text("status"));
         assertEquals("40.00", rest.text("amount"));
         assertEquals("full 60.00", refunds(id));
         assertEquals("100.00 100.00 0.00", balance(ann));
         assertEquals(first.body(), api.get("/refunds/" + first.text("id")).body());
-        assertEquals(List.of("40.00", "20.00"), api.get("/payments/" + id + "/refunds").column("amount"));
+        assertEquals(
+                List.of("40.00", "20.00"),
+                api.get("/payments/" + id + "/refunds").column("amount"));
         var more = api.post("/payments/" + id + "/refunds", "{}");
         assertEquals("422 refund_exceeds_captured", more.status() + " " + more.code());
     }
@@ -192,7 +202,9 @@ class LifecycleJourneyTest {
         var id = done(purse.pay(ann, bob, "60.00").join()).text("id");
         done(purse.pay(bob, purse.wallet("carol", "USD"), "50.00").join());
 
-        assertEquals("insufficient_funds", api.post("/payments/" + id + "/refunds", "{\"amount\":10.01}").code());
+        assertEquals(
+                "insufficient_funds",
+                api.post("/payments/" + id + "/refunds", "{\"amount\":10.01}").code());
 
         done(api.post("/payments/" + id + "/refunds", "{\"amount\":10.00}"));
     }
@@ -203,7 +215,9 @@ class LifecycleJourneyTest {
 
         var refused = api.post("/payments/" + id + "/refunds", "{\"amount\":1.00}");
 
-        assertEquals("409 payment_state_conflict authorized", refused.status() + " " + refused.code() + " " + refused.text("current"));
+        assertEquals(
+                "409 payment_state_conflict authorized",
+                refused.status() + " " + refused.code() + " " + refused.text("current"));
     }
 
     @ParameterizedTest
@@ -215,23 +229,36 @@ class LifecycleJourneyTest {
         var contested = api.get("/payments/" + id);
         assertEquals("25.00 needs_response", contested.text("amountDisputed") + " " + contested.text("disputeStatus"));
         assertEquals("35.00", purse.available(bob));
-        assertEquals("refund_exceeds_captured", api.post("/payments/" + id + "/refunds", "{\"amount\":35.01}").code());
+        assertEquals(
+                "refund_exceeds_captured",
+                api.post("/payments/" + id + "/refunds", "{\"amount\":35.01}").code());
         assertEquals(
                 "payment_state_conflict",
-                api.post("/payments/" + id + "/disputes", "{\"amount\":1.00,\"reason\":\"again\"}").code());
+                api.post("/payments/" + id + "/disputes", "{\"amount\":1.00,\"reason\":\"again\"}")
+                        .code());
         var path = "/disputes/" + dispute.text("id");
-        assertEquals("under_review", done(api.post(path + "/evidence", "{\"text\":\"signed\"}")).text("status"));
-        assertEquals("state_conflict", api.post(path + "/evidence", "{\"text\":\"more\"}").code());
+        assertEquals(
+                "under_review",
+                done(api.post(path + "/evidence", "{\"text\":\"signed\"}")).text("status"));
+        assertEquals(
+                "state_conflict",
+                api.post(path + "/evidence", "{\"text\":\"more\"}").code());
         var resolved = done(api.post(path + "/resolve", "{\"outcome\":\"" + outcome + "\"}"));
 
         assertEquals(outcome, resolved.text("status"));
         assertEquals(resolved.body(), api.get(path).body());
-        assertEquals("state_conflict", api.post(path + "/resolve", "{\"outcome\":\"won\"}").code());
+        assertEquals(
+                "state_conflict",
+                api.post(path + "/resolve", "{\"outcome\":\"won\"}").code());
         assertEquals(disputed, api.get("/payments/" + id).text("amountDisputed"));
         assertEquals(payee, purse.available(bob));
         assertEquals(payer, purse.available(ann));
-        assertEquals(List.of(dispute.text("id")), api.get("/disputes?paymentId=" + id).column("id"));
-        assertEquals(List.of(), api.get("/disputes?status=under_review&paymentId=" + id).column("id"));
+        assertEquals(
+                List.of(dispute.text("id")),
+                api.get("/disputes?paymentId=" + id).column("id"));
+        assertEquals(
+                List.of(),
+                api.get("/disputes?status=under_review&paymentId=" + id).column("id"));
     }
 
     /// A key answers what it answered first, whatever has become of the payment since.
@@ -291,10 +318,14 @@ class LifecycleJourneyTest {
         done(api.post("/wallets/" + closed + "/close", null));
 
         assertEquals("currency_mismatch", manual(ann, yen, "1.00", "").code());
-        assertEquals("wallet_not_found", manual(ann, "wal_00000000000000000000000000", "1.00", "").code());
+        assertEquals(
+                "wallet_not_found",
+                manual(ann, "wal_00000000000000000000000000", "1.00", "").code());
         assertEquals("wallet_closed", manual(ann, closed, "1.00", "").code());
         assertEquals("insufficient_funds", manual(ann, bob, "100.01", "").code());
-        assertEquals("invalid_value", manual(ann, bob, "1.00", ",\"expiresIn\":2592001").code());
+        assertEquals(
+                "invalid_value",
+                manual(ann, bob, "1.00", ",\"expiresIn\":2592001").code());
     }
 
     private Response authorize(String amount, String... more) {
@@ -303,7 +334,8 @@ class LifecycleJourneyTest {
 
     private Response manual(String from, String to, String amount, String more) {
         var body = Purse.payment(from, to, amount);
-        return api.post("/payments", body.substring(0, body.length() - 1) + ",\"captureMethod\":\"manual\"" + more + "}");
+        return api.post(
+                "/payments", body.substring(0, body.length() - 1) + ",\"captureMethod\":\"manual\"" + more + "}");
     }
 
     private int expire() {
@@ -312,8 +344,8 @@ class LifecycleJourneyTest {
     }
 
     private static String state(Response payment) {
-        return payment.text("status") + " " + payment.text("captureMethod") + " " + payment.text("amountAuthorized") + " "
-                + payment.text("amountCaptured");
+        return payment.text("status") + " " + payment.text("captureMethod") + " " + payment.text("amountAuthorized")
+                + " " + payment.text("amountCaptured");
     }
 
     private String refunds(String payment) {

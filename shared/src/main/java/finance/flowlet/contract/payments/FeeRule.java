@@ -4,8 +4,8 @@ import finance.flowlet.money.Currency;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
-/// What a payment in `currency` costs: `fixed` and `basisPoints` (hundredths of a percent) of the amount, rounded half
-/// up to a whole minor unit, and then within `minimum` and `maximum`. Amounts in minor units.
+/// What a payment in `currency` costs: `fixed` and `basisPoints` (hundredths of a percent) of the amount,
+/// rounded half up to a whole minor unit, and then within `minimum` and `maximum`. Amounts in minor units.
 public record FeeRule(
         Currency currency,
         long fixed,
@@ -16,8 +16,8 @@ public record FeeRule(
     private static final BigInteger WHOLE = BigInteger.valueOf(10_000);
     private static final BigInteger HALF = BigInteger.valueOf(5_000);
 
-    /// The fee of `minorUnits`. It never falls when the amount rises, so what captures cost one after another adds up
-    /// to what their sum costs. A recipient never pays more than it receives.
+    /// The fee of `minorUnits`. It never falls when the amount rises, so what captures cost one after
+    /// another adds up to what their sum costs. A recipient never pays more than it receives.
     public long of(long minorUnits) {
         if (minorUnits == 0) {
             return 0;

@@ -7,8 +7,8 @@ import finance.flowlet.id.RefundId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Finds refunds, newest first: one by `id`, or those of a `payment`. Whoever may see a payment may see its refunds,
-/// so it is the payment that the asker has to look at first.
+/// Finds refunds, newest first: one by `id`, or those of a `payment`. Whoever may see a payment may see its
+/// refunds, so it is the payment that the asker has to look at first.
 public record FindRefunds(
         Caller caller,
         @Nullable RefundId id,

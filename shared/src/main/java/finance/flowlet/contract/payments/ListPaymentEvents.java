@@ -6,8 +6,8 @@ import finance.flowlet.id.PaymentId;
 import java.time.Instant;
 import java.util.List;
 
-/// Asks what happened to a payment, newest first. `afterVersion` of 0 starts at the newest. Whoever may see a payment
-/// may see its events, so it is the payment that the asker has to look at first.
+/// Asks what happened to a payment, newest first. `afterVersion` of 0 starts at the newest. Whoever may see
+/// a payment may see its events, so it is the payment that the asker has to look at first.
 public record ListPaymentEvents(Caller caller, PaymentId payment, int limit, int offset, long afterVersion) {
     public static final Address<ListPaymentEvents, Events> ADDRESS =
             new Address<>("payments.list-payment-events.v1", ListPaymentEvents.class, Events.class);
@@ -18,6 +18,7 @@ public record ListPaymentEvents(Caller caller, PaymentId payment, int limit, int
         }
     }
 
-    /// One change: `version` is the payment's after it, `minorUnits` what it was about, `actor` who caused it.
+    /// One change: `version` is the payment's after it, `minorUnits` what it was about, `actor` who caused
+    /// it.
     public record Event(long version, String type, PaymentStatus status, long minorUnits, String actor, Instant at) {}
 }

@@ -14,8 +14,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// A payment as the HTTP API shows it: the one place that renders it, so that the answer stored when it was made and
-/// the answer of a later read are the same bytes. Amounts are decimals of `currency`.
+/// A payment as the HTTP API shows it: the one place that renders it, so that the answer stored when it was
+/// made and the answer of a later read are the same bytes. Amounts are decimals of `currency`.
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PaymentJson(
         PaymentId id,

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A tenant's own rules for payments: above which amount of a currency a second person must confirm, what payments
-/// cost, and whether declined ones are kept. Version 0 is what holds before anybody has set any.
+/// A tenant's own rules for payments: above which amount of a currency a second person must confirm, what
+/// payments cost, and whether declined ones are kept. Version 0 is what holds before anybody has set any.
 public record PaymentSettings(long version, List<Money> approvalAbove, List<FeeRule> fees, boolean recordDeclines) {
     public static final PaymentSettings NONE = new PaymentSettings(0, List.of(), List.of(), false);
 
@@ -23,7 +23,8 @@ public record PaymentSettings(long version, List<Money> approvalAbove, List<FeeR
     /// Whether a second person must confirm a payment of `money`.
     public boolean requiresApproval(Money money) {
         return approvalAbove.stream()
-                .anyMatch(limit -> limit.currency().equals(money.currency()) && money.minorUnits() > limit.minorUnits());
+                .anyMatch(
+                        limit -> limit.currency().equals(money.currency()) && money.minorUnits() > limit.minorUnits());
     }
 
     /// What payments in `currency` cost, if anything.

@@ -28,9 +28,10 @@ public record PaymentView(
         metadata = Map.copyOf(metadata);
     }
 
-    /// What changes. Amounts in minor units of the payment's currency; never more is captured than authorized, and
-    /// never more refunded and disputed than captured. `dispute` is where the latest dispute is. `entries` moved the
-    /// payment's money and its fees, oldest first. `expiresAt` is when a reservation or a wait for confirmation ends.
+    /// What changes. Amounts in minor units of the payment's currency; never more is captured than
+    /// authorized, and never more refunded and disputed than captured. `dispute` is where the latest
+    /// dispute is. `entries` moved the payment's money and its fees, oldest first. `expiresAt` is when a
+    /// reservation or a wait for confirmation ends.
     public record Progress(
             PaymentStatus status,
             long authorized,
