@@ -57,7 +57,9 @@ class LifecycleJourneyTest {
         var payment = done(authorize("60.00"));
 
         assertEquals("authorized manual 60.00 0.00", state(payment));
-        assertEquals("2026-02-07T12:00:00Z", payment.text("expiresAt"));
+        assertEquals(
+                Instant.parse(payment.text("createdAt")).plus(Duration.ofDays(7)),
+                Instant.parse(payment.text("expiresAt")));
         assertEquals("40.00 100.00 60.00", balance(ann));
         assertEquals("0.00", purse.available(bob));
         assertEquals(payment.body(), api.get("/payments/" + payment.text("id")).body());
