@@ -14,6 +14,8 @@ alter table payments.payment
     -- The rule that was in force when the payment was made; it holds for all its captures.
     add column fee_rule jsonb,
     add column quote_id uuid,
+    -- Why a failed payment was declined.
+    add column failure text,
     -- Journal entries besides entry_id, the first.
     add column more_entry_ids uuid[] not null default '{}',
     -- How long a reservation lasts.
@@ -38,8 +40,18 @@ alter table payments.payment
     add constraint payment_captured check (captured between 0 and authorized),
     add constraint payment_refunded check (refunded >= 0 and disputed >= 0 and refunded <= captured - disputed),
     add constraint payment_completed check ((status = 'completed') = (completed_at is not null)),
+    add constraint payment_failed check ((status = 'failed') = (failure is not null)),
     add constraint payment_open check (
         status not in ('requires_action', 'authorized', 'partially_captured') or expires_at is not null);
+
+-- A declined payment that is kept does not use its reference up.
+drop index payments.payment_reference;
+
+create unique index payment_reference on payments.payment (tenant_id, external_reference)
+where external_reference is not null and status <> 'failed';
+
+create index payment_failed_reference on payments.payment (tenant_id, external_reference)
+where external_reference is not null and status = 'failed';
 
 -- What the expiry job looks for.
 create index payment_due on payments.payment (expires_at)
@@ -123,19 +135,19 @@ begin
     insert into payments.payment (
         tenant_id, id, from_wallet, to_wallet, amount, currency, description, status, external_reference,
         idempotency_key, entry_id, metadata, version, created_at, completed_at, capture_method, authorized, captured,
-        fee, fee_payer, fee_rule, quote_id, more_entry_ids, window_seconds, created_by, expires_at)
+        fee, fee_payer, fee_rule, quote_id, failure, more_entry_ids, window_seconds, created_by, expires_at)
     select
         r.tenant_id, r.id, r.from_wallet, r.to_wallet, r.amount, r.currency, r.description, r.status,
         r.external_reference, r.idempotency_key, r.entry_id, r.metadata, r.version, r.created_at, r.completed_at,
         coalesce(r.capture_method, 'automatic'), coalesce(r.authorized, r.amount), coalesce(r.captured, r.amount),
-        coalesce(r.fee, 0), r.fee_payer, r.fee_rule, r.quote_id, coalesce(r.more_entry_ids, '{}'), r.window_seconds,
-        coalesce(r.created_by, ''), r.expires_at
+        coalesce(r.fee, 0), r.fee_payer, r.fee_rule, r.quote_id, r.failure, coalesce(r.more_entry_ids, '{}'),
+        r.window_seconds, coalesce(r.created_by, ''), r.expires_at
     from jsonb_to_recordset(rows) as r (
         tenant_id uuid, id uuid, from_wallet uuid, to_wallet uuid, amount bigint, currency char(3),
         description text, status text, external_reference text, idempotency_key text, entry_id uuid,
         metadata jsonb, version bigint, created_at timestamptz, completed_at timestamptz, capture_method text,
         authorized bigint, captured bigint, fee bigint, fee_payer text, fee_rule jsonb, quote_id uuid,
-        more_entry_ids uuid[], window_seconds integer, created_by text, expires_at timestamptz,
+        failure text, more_entry_ids uuid[], window_seconds integer, created_by text, expires_at timestamptz,
         previous_version bigint)
     where r.previous_version is null;
 

@@ -82,6 +82,7 @@ public final class GatewayVerticle extends VerticleBase {
         new PaymentChangeRoutes(platform).register(operations);
         new RefundRoutes(platform).register(operations);
         new DisputeRoutes(platform).register(operations);
+        new PaymentSettingsRoutes(platform).register(operations);
         new AuthRoutes(platform).register(operations);
         new ApiKeyRoutes(platform).register(operations);
         new LedgerRoutes(platform).register(operations);

@@ -6,6 +6,7 @@ import finance.flowlet.contract.payments.FindPayments;
 import finance.flowlet.contract.payments.Pay;
 import finance.flowlet.contract.payments.PaymentJson;
 import finance.flowlet.contract.payments.PaymentStatus;
+import finance.flowlet.contract.payments.PreviewPayment;
 import finance.flowlet.id.PaymentId;
 import finance.flowlet.id.QuoteId;
 import finance.flowlet.id.WalletId;
@@ -46,6 +47,7 @@ final class PaymentRoutes {
     void register(Operations operations) {
         operations
                 .on("createPayment", NewPayment.class, this::create)
+                .on("previewPayment", NewPayment.class, this::preview)
                 .on("listPayments", this::list)
                 .on("getPayment", this::get);
     }
@@ -53,6 +55,12 @@ final class PaymentRoutes {
     private Future<Answer> create(Call call) {
         return withPay(
                 call, pay -> bus.request(Pay.ADDRESS, pay).map(outcome -> PaymentAnswers.of(outcome, call.key())));
+    }
+
+    private Future<Answer> preview(Call call) {
+        return withPay(
+                call,
+                pay -> bus.request(PreviewPayment.ADDRESS, new PreviewPayment(pay)).map(PaymentAnswers::of));
     }
 
     private Future<Answer> withPay(Call call, Function<Pay, Future<Answer>> use) {

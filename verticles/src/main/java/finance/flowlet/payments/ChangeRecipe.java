@@ -27,7 +27,7 @@ record ChangeRecipe(Caller caller, Post.Key key, Changed changed, Occasion occas
     }
 
     private List<Post.BusinessRow> rows() {
-        var rows = new ArrayList<Post.BusinessRow>();
+        var rows = new ArrayList<>(changed.rows());
         rows.add(PaymentRow.changed(changed.payment(), changed.happened()));
         if (changed.refund() != null) {
             rows.add(RefundRow.of(changed.payment().tenant(), changed.refund()));

@@ -119,6 +119,6 @@ final class Disputes {
                 now.completedAt(),
                 now.expiresAt());
         var happened = PaymentMachine.happened(type, dispute.money().minorUnits(), occasion);
-        return new Changed(payment.with(next), happened, steps, null, dispute);
+        return new Changed(payment.with(next), happened, steps, List.of(), null, dispute);
     }
 }

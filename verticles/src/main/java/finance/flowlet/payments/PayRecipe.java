@@ -11,6 +11,7 @@ import finance.flowlet.contract.payments.FeePayer;
 import finance.flowlet.contract.payments.FeeRule;
 import finance.flowlet.contract.payments.Pay;
 import finance.flowlet.contract.payments.PaymentJson;
+import finance.flowlet.contract.payments.PaymentPreviewJson;
 import finance.flowlet.contract.payments.PaymentSettings;
 import finance.flowlet.contract.payments.PaymentStatus;
 import finance.flowlet.contract.payments.PaymentView;
@@ -28,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// A new payment in the words of the ledger. Everything that must be the same when the command is repeated
 /// is decided here, before the first try: the ids, the time, and so every byte of the row and of the
 /// answer.
-record PayRecipe(Pay pay, Post.Key key, Changed made, Occasion occasion, boolean idTaken) {
+record PayRecipe(
+        Pay pay, Post.Key key, Changed made, @Nullable QuoteView quote, Occasion occasion, boolean idTaken) {
     private static final int FIRST_VERSION = 1;
 
     /// What is known besides the question: the tenant's rules, the quote that was named, and how long a
@@ -54,12 +56,13 @@ record PayRecipe(Pay pay, Post.Key key, Changed made, Occasion occasion, boolean
                 clientKey == null ? null : clientKey.text(),
                 pay.metadata(),
                 occasion.at(),
+                null,
                 waiting(given, occasion));
         var payment = new Payment(pay.caller().tenant(), view, terms);
         var made = given.settings().requiresApproval(pay.money())
                 ? wait(payment, occasion)
                 : PaymentMachine.execute(payment, pay.caller().onlyOwner(), given.quote(), occasion, FIRST_VERSION);
-        return new PayRecipe(pay, key, made, occasion, idTaken);
+        return new PayRecipe(pay, key, made, given.quote(), occasion, idTaken);
     }
 
     /// Whether a second person must confirm.
@@ -67,24 +70,37 @@ record PayRecipe(Pay pay, Post.Key key, Changed made, Occasion occasion, boolean
         return made.payment().view().status() == PaymentStatus.REQUIRES_ACTION;
     }
 
+    /// What would become of it, with what all of it costs.
+    PaymentPreviewJson preview() {
+        var payment = made.payment();
+        var units = pay.money().minorUnits();
+        var received = quote == null ? pay.money() : quote.buy();
+        return PaymentPreviewJson.of(
+                payment.view(),
+                PaymentMachine.fees(payment, payment.fee(units)),
+                received.minorUnits(),
+                received.currency());
+    }
+
     /// The command to send; it is dropped when it has not started by `deadline`.
     Post post(Instant deadline) {
         var view = made.payment().view();
-        var rows = new ArrayList<>(pay.alongside().rows());
-        rows.add(row());
         return new Post(
                 pay.caller().tenant(),
                 key,
                 pay.caller().requestId(),
                 steps(),
-                rows,
+                rows(),
                 List.of(event()),
                 new Post.Reply(201, Wire.text(PaymentJson.of(view))),
                 deadline);
     }
 
-    Post.BusinessRow row() {
-        return PaymentRow.made(made.payment(), made.happened());
+    List<Post.BusinessRow> rows() {
+        var rows = new ArrayList<>(made.rows());
+        rows.add(PaymentRow.made(made.payment(), made.happened()));
+        rows.addAll(pay.alongside().rows());
+        return rows;
     }
 
     Post.Event event() {
@@ -129,6 +145,7 @@ record PayRecipe(Pay pay, Post.Key key, Changed made, Occasion occasion, boolean
                 payment,
                 PaymentMachine.happened("payment.requires_action", units, occasion),
                 List.of(inTime),
+                List.of(),
                 null,
                 null);
     }

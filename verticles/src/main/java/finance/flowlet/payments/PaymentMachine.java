@@ -1,6 +1,7 @@
 package finance.flowlet.payments;
 
 import finance.flowlet.contract.fx.ExchangeSteps;
+import finance.flowlet.contract.fx.QuoteUse;
 import finance.flowlet.contract.fx.QuoteView;
 import finance.flowlet.contract.ledger.EntryKind;
 import finance.flowlet.contract.ledger.Step;
@@ -88,7 +89,15 @@ final class PaymentMachine {
                 version,
                 occasion.at(),
                 null);
-        return changed(payment.with(next), "payment.completed", units, steps, occasion);
+        return new Changed(
+                payment.with(next),
+                happened("payment.completed", units, occasion),
+                steps,
+                quote == null
+                        ? List.of()
+                        : List.of(QuoteUse.row(payment.tenant(), quote, postings.reference(), occasion.at())),
+                null,
+                null);
     }
 
     /// Reserves the amount, and what it costs the payer if all of it is captured.
@@ -229,7 +238,12 @@ final class PaymentMachine {
                 now.completedAt(),
                 now.expiresAt());
         return new Changed(
-                payment.with(next), happened("payment.refunded", units, occasion), List.of(entry), refund, null);
+                payment.with(next),
+                happened("payment.refunded", units, occasion),
+                List.of(entry),
+                List.of(),
+                refund,
+                null);
     }
 
     /// What may still be refunded or disputed; -1 when nothing of the kind is possible with this payment.
@@ -279,14 +293,15 @@ final class PaymentMachine {
         return rule != null && rule.payer() == FeePayer.SENDER ? fee : 0;
     }
 
-    private static List<Fee> fees(Payment payment, long charged) {
+    /// What has been charged, when `charged` was.
+    static List<Fee> fees(Payment payment, long charged) {
         var rule = payment.terms().fee();
         return rule == null || charged == 0 ? List.of() : List.of(new Fee(charged, rule.payer()));
     }
 
     private static Changed changed(
             Payment payment, String type, long minorUnits, List<Step> steps, Occasion occasion) {
-        return new Changed(payment, happened(type, minorUnits, occasion), steps, null, null);
+        return new Changed(payment, happened(type, minorUnits, occasion), steps, List.of(), null, null);
     }
 
     static Happened happened(String type, long minorUnits, Occasion occasion) {

@@ -1,5 +1,7 @@
 package finance.flowlet.payments;
 
+import finance.flowlet.bus.Fault;
+import finance.flowlet.bus.Wire;
 import finance.flowlet.contract.auth.Caller;
 import finance.flowlet.contract.fx.FindQuote;
 import finance.flowlet.contract.fx.QuoteView;
@@ -7,10 +9,14 @@ import finance.flowlet.contract.ledger.AccountStatus;
 import finance.flowlet.contract.ledger.AccountView;
 import finance.flowlet.contract.ledger.Post;
 import finance.flowlet.contract.ledger.Post.Decline;
+import finance.flowlet.contract.ledger.Preview;
 import finance.flowlet.contract.ledger.ReadAccounts;
 import finance.flowlet.contract.payments.CaptureMethod;
 import finance.flowlet.contract.payments.Pay;
+import finance.flowlet.contract.payments.PaymentReply;
+import finance.flowlet.contract.payments.PaymentReply.Answered;
 import finance.flowlet.contract.payments.PaymentSettings;
+import finance.flowlet.contract.payments.PreviewPayment;
 import finance.flowlet.id.AccountId;
 import finance.flowlet.id.NameBasedId;
 import finance.flowlet.id.PaymentId;
@@ -19,6 +25,7 @@ import finance.flowlet.money.Currency;
 import finance.flowlet.payments.PayRecipe.Given;
 import finance.flowlet.platform.Patience;
 import finance.flowlet.platform.Platform;
+import finance.flowlet.problem.Code;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -50,6 +57,30 @@ final class PaymentMaking {
             case Ready(var recipe) -> patience.request(Post.ADDRESS, recipe::post);
             case NotReady(var decline) -> refuse(pay.caller(), key, decline);
         });
+    }
+
+    /// What would become of a payment: the very command, judged by the ledger and then forgotten.
+    Future<PaymentReply> preview(PreviewPayment question) {
+        var pay = question.payment();
+        var key = Post.Key.of(null, pay.caller().tenant(), platform.ids());
+        return prepare(pay, key).compose(prepared -> switch (prepared) {
+            case Ready(var recipe) ->
+                patience.request(Preview.ADDRESS, deadline -> new Preview(recipe.post(deadline)))
+                        .map(outcome -> preview(recipe, outcome));
+            case NotReady(var decline) -> {
+                var refusal = new Refusal(pay.caller(), key, decline.code(), null);
+                yield Future.succeededFuture(new Answered(refusal.reply(), false));
+            }
+        });
+    }
+
+    private static PaymentReply preview(PayRecipe recipe, Post.Outcome outcome) {
+        return switch (outcome) {
+            case Post.Posted _ -> new Answered(new Post.Reply(200, Wire.text(recipe.preview())), false);
+            case Post.Declined(var _, var reply, var _) -> new Answered(reply, false);
+            // The key is our own and new.
+            case Post.Replayed _, Post.KeyReused _ -> throw new Fault(Code.INTERNAL_ERROR);
+        };
     }
 
     /// What is to be sent to the ledger, or why nothing is.

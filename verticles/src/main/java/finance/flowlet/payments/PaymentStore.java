@@ -17,6 +17,7 @@ import finance.flowlet.id.WalletId;
 import finance.flowlet.money.Currency;
 import finance.flowlet.money.Money;
 import finance.flowlet.payments.Payment.Terms;
+import finance.flowlet.problem.Code;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -120,6 +121,7 @@ final class PaymentStore {
 
     private static PaymentView view(Row row) {
         var quote = row.getUUID("quote_id");
+        var failure = row.getString("failure");
         return new PaymentView(
                 new PaymentId(row.getUUID("id")),
                 new WalletId(row.getUUID("from_wallet")),
@@ -132,6 +134,7 @@ final class PaymentStore {
                 row.getString("idempotency_key"),
                 metadata(row),
                 row.getOffsetDateTime("created_at").toInstant(),
+                failure == null ? null : Code.valueOf(upper(failure)),
                 progress(row));
     }
 
@@ -178,7 +181,7 @@ final class PaymentStore {
                     id, from_wallet, to_wallet, amount, currency, description, status, external_reference,
                     idempotency_key, entry_id, metadata, version, created_at, completed_at, capture_method, authorized,
                     captured, refunded, disputed, dispute_status, fee, fee_payer, quote_id, more_entry_ids, expires_at,
-                    fee_rule, window_seconds, created_by
+                    failure, fee_rule, window_seconds, created_by
                 from payment
                 where tenant_id = $1 and id = $2
                 """;
@@ -215,7 +218,8 @@ final class PaymentStore {
                 select
                     id, from_wallet, to_wallet, amount, currency, description, status, external_reference,
                     idempotency_key, entry_id, metadata, version, created_at, completed_at, capture_method, authorized,
-                    captured, refunded, disputed, dispute_status, fee, fee_payer, quote_id, more_entry_ids, expires_at
+                    captured, refunded, disputed, dispute_status, fee, fee_payer, quote_id, more_entry_ids, expires_at,
+                    failure
                 from payment
                 where tenant_id = $1
                 """ + FILTER + """
@@ -257,7 +261,7 @@ final class PaymentStore {
                     payment.id, from_wallet, to_wallet, amount, currency, description, status, external_reference,
                     idempotency_key, entry_id, metadata, version, payment.created_at, completed_at, capture_method,
                     authorized, captured, refunded, disputed, dispute_status, fee, fee_payer, quote_id, more_entry_ids,
-                    expires_at
+                    expires_at, failure
                 from page
                 join payment on payment.tenant_id = $1 and payment.id = page.id
                 order by payment.created_at desc, payment.id desc

@@ -8,7 +8,10 @@ import finance.flowlet.contract.payments.FindPayments;
 import finance.flowlet.contract.payments.FindRefunds;
 import finance.flowlet.contract.payments.ListPaymentEvents;
 import finance.flowlet.contract.payments.Pay;
+import finance.flowlet.contract.payments.PayTogether;
+import finance.flowlet.contract.payments.PaymentSettings;
 import finance.flowlet.contract.payments.PaymentView;
+import finance.flowlet.contract.payments.PreviewPayment;
 import finance.flowlet.contract.wallets.OwnedWallets;
 import finance.flowlet.id.WalletId;
 import finance.flowlet.platform.Jobs;
@@ -32,6 +35,8 @@ public final class PaymentsVerticle extends VerticleBase {
     private final Pool pool;
     private final PaymentStore store;
     private final PaymentMaking making;
+    private final PaymentBatches batches;
+    private final PaymentRules rules;
     private final PaymentChanges changes;
     private final RefundStore refunds;
     private final DisputeStore disputes;
@@ -46,6 +51,8 @@ public final class PaymentsVerticle extends VerticleBase {
         this.disputes = new DisputeStore(pool);
         this.history = new HistoryStore(pool);
         this.making = new PaymentMaking(platform, store, new SettingsStore(pool), shared.settings());
+        this.batches = new PaymentBatches(platform, making);
+        this.rules = new PaymentRules(platform, new SettingsStore(pool), shared.settings());
         this.changes = new PaymentChanges(platform, store, disputes, shared.turnstile());
     }
 
@@ -56,6 +63,11 @@ public final class PaymentsVerticle extends VerticleBase {
         Jobs.every(platform, "expire payments", () -> bus.request(ExpirePayments.ADDRESS, batch));
         return Future.all(List.of(
                 bus.serve(Pay.ADDRESS, making::pay),
+                bus.serve(PayTogether.ADDRESS, batches::pay),
+                bus.serve(PreviewPayment.ADDRESS, making::preview),
+                bus.serve(PaymentSettings.Get.ADDRESS, rules::get),
+                bus.serve(PaymentSettings.Put.ADDRESS, rules::put),
+                bus.listen(PaymentSettings.Changed.ADDRESS, rules::changed),
                 bus.serve(ChangePayment.ADDRESS, changes::change),
                 bus.serve(ChangeDispute.ADDRESS, changes::change),
                 bus.serve(ExpirePayments.ADDRESS, this::expire),
@@ -146,6 +158,7 @@ public final class PaymentsVerticle extends VerticleBase {
                 null,
                 Map.of(),
                 payment.createdAt(),
+                payment.failure(),
                 payment.progress());
     }
 }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// and then the answer is what it was. A conflict of state is a business outcome, so it is kept under the
 /// key; what was wrong with the question is not.
 record Refusal(Caller caller, Post.Key key, Code code, @Nullable String current) {
-    private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
+    /// A step that does nothing: a command has one at least.
+    static final Before NOTHING = new Before(Instant.parse("9999-12-31T00:00:00Z"), Decline.PAYMENT_STATE_CONFLICT);
 
     /// A problem with what the object is now.
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -28,7 +29,7 @@ record Refusal(Caller caller, Post.Key key, Code code, @Nullable String current)
     /// declined.
     Post post(Instant deadline) {
         var condition = kept()
-                ? new Before(NEVER, Decline.PAYMENT_STATE_CONFLICT)
+                ? NOTHING
                 : new Before(Instant.EPOCH, Decline.QUOTE_MISMATCH);
         return new Post(
                 caller.tenant(), key, caller.requestId(), List.of(condition), List.of(), List.of(), reply(), deadline);

@@ -107,6 +107,7 @@ class RecordPaymentsTest {
                 null,
                 Map.of("by", "it's \"ann\""),
                 at,
+                null,
                 new Progress(
                         PaymentStatus.COMPLETED,
                         amount,

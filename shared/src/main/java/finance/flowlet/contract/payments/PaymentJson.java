@@ -6,6 +6,7 @@ import finance.flowlet.id.PaymentId;
 import finance.flowlet.id.QuoteId;
 import finance.flowlet.id.WalletId;
 import finance.flowlet.money.Currency;
+import finance.flowlet.problem.Code;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +35,7 @@ public record PaymentJson(
         String disputeStatus,
         List<Fee> fees,
         @Nullable QuoteId fxQuoteId,
+        @Nullable Failure failure,
         @Nullable String externalReference,
         @Nullable String idempotencyKey,
         List<EntryId> ledgerTransactionIds,
@@ -42,6 +44,13 @@ public record PaymentJson(
         Instant createdAt,
         @Nullable Instant completedAt,
         @Nullable Instant expiresAt) {
+    /// Why a payment was declined, and by whom.
+    public record Failure(String code, String message, String declineSource, boolean retryable) {
+        static Failure of(Code code) {
+            return new Failure(code.wire(), code.title(), "ledger", code.retryable());
+        }
+    }
+
     /// What was charged to whom.
     public record Fee(BigDecimal amount, Currency currency, String payer) {
         /// Renders `fee` of a payment in `currency`.
@@ -55,6 +64,7 @@ public record PaymentJson(
         var currency = payment.money().currency();
         var progress = payment.progress();
         var dispute = progress.dispute();
+        var failure = payment.failure();
         return new PaymentJson(
                 payment.id(),
                 payment.from(),
@@ -72,6 +82,7 @@ public record PaymentJson(
                 dispute == null ? "none" : lower(dispute),
                 progress.fees().stream().map(fee -> Fee.of(fee, currency)).toList(),
                 payment.quote(),
+                failure == null ? null : Failure.of(failure),
                 payment.externalReference(),
                 payment.idempotencyKey(),
                 progress.entries(),

@@ -5,12 +5,14 @@ import finance.flowlet.id.PaymentId;
 import finance.flowlet.id.QuoteId;
 import finance.flowlet.id.WalletId;
 import finance.flowlet.money.Money;
+import finance.flowlet.problem.Code;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A payment as it stands: what was asked for, which never changes, and how far it has come.
+/// A payment as it stands: what was asked for, which never changes, and how far it has come. `failure` is why a
+/// `FAILED` one was declined.
 public record PaymentView(
         PaymentId id,
         WalletId from,
@@ -23,6 +25,7 @@ public record PaymentView(
         @Nullable String idempotencyKey,
         Map<String, String> metadata,
         Instant createdAt,
+        @Nullable Code failure,
         Progress progress) {
     public PaymentView {
         metadata = Map.copyOf(metadata);
@@ -77,6 +80,7 @@ public record PaymentView(
                 idempotencyKey,
                 metadata,
                 createdAt,
+                failure,
                 next);
     }
 
