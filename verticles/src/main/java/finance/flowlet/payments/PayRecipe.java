@@ -21,6 +21,7 @@ import finance.flowlet.id.NameBasedId;
 import finance.flowlet.id.PaymentId;
 import finance.flowlet.payments.Payment.Terms;
 import finance.flowlet.payments.Verdict.Changed;
+import finance.flowlet.problem.Code;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// is decided here, before the first try: the ids, the time, and so every byte of the row and of the
 /// answer.
 record PayRecipe(
-        Pay pay, Post.Key key, Changed made, @Nullable QuoteView quote, Occasion occasion, boolean idTaken) {
+        Pay pay, Post.Key key, Changed made, Given given, Occasion occasion, boolean idTaken) {
     private static final int FIRST_VERSION = 1;
 
     /// What is known besides the question: the tenant's rules, the quote that was named, and how long a
@@ -62,7 +63,7 @@ record PayRecipe(
         var made = given.settings().requiresApproval(pay.money())
                 ? wait(payment, occasion)
                 : PaymentMachine.execute(payment, pay.caller().onlyOwner(), given.quote(), occasion, FIRST_VERSION);
-        return new PayRecipe(pay, key, made, given.quote(), occasion, idTaken);
+        return new PayRecipe(pay, key, made, given, occasion, idTaken);
     }
 
     /// Whether a second person must confirm.
@@ -74,6 +75,7 @@ record PayRecipe(
     PaymentPreviewJson preview() {
         var payment = made.payment();
         var units = pay.money().minorUnits();
+        var quote = given.quote();
         var received = quote == null ? pay.money() : quote.buy();
         return PaymentPreviewJson.of(
                 payment.view(),
@@ -92,6 +94,41 @@ record PayRecipe(
                 steps(),
                 rows(),
                 List.of(event()),
+                new Post.Reply(201, Wire.text(PaymentJson.of(view))),
+                deadline);
+    }
+
+    /// The command that keeps a payment which the ledger has declined, under an id of our own: the one that was chosen
+    /// is still free for another try.
+    Post failed(Code code, PaymentId id, Instant deadline) {
+        var asked = made.payment();
+        var none = new Progress(
+                PaymentStatus.FAILED, 0, 0, 0, 0, null, List.of(), List.of(), FIRST_VERSION, null, null);
+        var view = new PaymentView(
+                id,
+                pay.from(),
+                pay.to(),
+                pay.money(),
+                pay.description(),
+                pay.captureMethod(),
+                pay.quote(),
+                pay.externalReference(),
+                asked.view().idempotencyKey(),
+                pay.metadata(),
+                occasion.at(),
+                code,
+                none);
+        var payment = new Payment(asked.tenant(), view, asked.terms());
+        var units = pay.money().minorUnits();
+        var json = Wire.text(PaymentEvent.of(view, units));
+        return new Post(
+                asked.tenant(),
+                new Post.Key(NameBasedId.of(key.scope(), "declined payments"), key.text(), key.fingerprint()),
+                pay.caller().requestId(),
+                List.of(Refusal.NOTHING),
+                List.of(PaymentRow.made(payment, PaymentMachine.happened("payment.failed", units, occasion))),
+                List.of(new Post.Event(
+                        occasion.secondEvent(), "payment.failed", id.toString(), FIRST_VERSION, json)),
                 new Post.Reply(201, Wire.text(PaymentJson.of(view))),
                 deadline);
     }

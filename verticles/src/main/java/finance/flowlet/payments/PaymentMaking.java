@@ -32,11 +32,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Makes payments. One that is plain (at once, in one currency, of an amount that nobody has to approve) is
 /// one command to the ledger with nothing read before it. The others look at what cannot change any more,
 /// such as a wallet's currency, so nothing can go wrong in between.
 final class PaymentMaking {
+    private static final Logger LOG = LoggerFactory.getLogger(PaymentMaking.class);
     private final Platform platform;
     private final PaymentStore store;
     private final SettingsStore settings;
@@ -54,9 +57,27 @@ final class PaymentMaking {
     Future<Post.Outcome> pay(Pay pay) {
         var key = Post.Key.of(pay.key(), pay.caller().tenant(), platform.ids());
         return prepare(pay, key).compose(prepared -> switch (prepared) {
-            case Ready(var recipe) -> patience.request(Post.ADDRESS, recipe::post);
+            case Ready(var recipe) ->
+                patience.request(Post.ADDRESS, recipe::post).compose(outcome -> kept(recipe, outcome));
             case NotReady(var decline) -> refuse(pay.caller(), key, decline);
         });
+    }
+
+    /// Keeps a declined payment where the tenant wants that, after the decline and in a commit of its own: the answer
+    /// does not wait on whether it could be kept.
+    private Future<Post.Outcome> kept(PayRecipe recipe, Post.Outcome outcome) {
+        if (!recipe.given().settings().recordDeclines()
+                || !(outcome instanceof Post.Declined(var reason, var _, var _))
+                || !reason.stored()) {
+            return Future.succeededFuture(outcome);
+        }
+        var id = new PaymentId(platform.ids().next());
+        return patience.request(Post.ADDRESS, deadline -> recipe.failed(reason.code(), id, deadline))
+                .onFailure(failure -> LOG.atWarn()
+                        .addKeyValue("requestId", recipe.pay().caller().requestId())
+                        .addKeyValue("cause", String.valueOf(failure))
+                        .log("a declined payment could not be kept"))
+                .transform(_ -> Future.succeededFuture(outcome));
     }
 
     /// What would become of a payment: the very command, judged by the ledger and then forgotten.
