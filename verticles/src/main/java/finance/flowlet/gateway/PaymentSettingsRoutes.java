@@ -63,21 +63,26 @@ final class PaymentSettingsRoutes {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record FeeJson(
             Currency currency,
-            BigDecimal fixed,
+            @Nullable BigDecimal fixed,
             int basisPoints,
-            BigDecimal minimum,
+            @Nullable BigDecimal minimum,
             @Nullable BigDecimal maximum,
             String payer) {
         static FeeJson of(FeeRule rule) {
             var most = rule.maximum();
             return new FeeJson(
                     rule.currency(),
-                    Decimals.of(rule.fixed(), rule.currency()),
+                    unlessZero(rule.fixed(), rule.currency()),
                     rule.basisPoints(),
-                    Decimals.of(rule.minimum(), rule.currency()),
+                    unlessZero(rule.minimum(), rule.currency()),
                     most == null ? null : Decimals.of(most, rule.currency()),
                     rule.payer().name().toLowerCase(Locale.ROOT));
         }
+    }
+
+    /// An amount that may be left out is: what is answered may be sent again as it is.
+    private static @Nullable BigDecimal unlessZero(long minorUnits, Currency currency) {
+        return minorUnits == 0 ? null : Decimals.of(minorUnits, currency);
     }
 
     void register(Operations operations) {

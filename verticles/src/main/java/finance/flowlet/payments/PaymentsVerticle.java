@@ -85,13 +85,13 @@ public final class PaymentsVerticle extends VerticleBase {
     }
 
     /// A round of the job that expires payments. Each is a command of its own, one after the other: nobody
-    /// waits for them.
+    /// waits for them. One that fails is left to the next round, and does not hold up the others.
     private Future<ExpirePayments.Done> expire(ExpirePayments question) {
         return store.due(platform.clock().instant(), question.limit()).compose(due -> {
             var expired = new AtomicInteger();
             Future<Void> chain = Future.succeededFuture();
             for (var each : due) {
-                chain = chain.compose(_ -> changes.expire(each)).map(done -> {
+                chain = chain.compose(_ -> changes.expire(each).otherwise(false)).map(done -> {
                     expired.addAndGet(done ? 1 : 0);
                     return null;
                 });
