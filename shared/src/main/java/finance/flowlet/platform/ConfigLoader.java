@@ -6,6 +6,7 @@ import finance.flowlet.platform.FlowletConfig.Fx;
 import finance.flowlet.platform.FlowletConfig.Holds;
 import finance.flowlet.platform.FlowletConfig.Initiation;
 import finance.flowlet.platform.FlowletConfig.Jobs;
+import finance.flowlet.platform.FlowletConfig.Payments;
 import finance.flowlet.platform.FlowletConfig.Jwt;
 import finance.flowlet.platform.FlowletConfig.Ledger;
 import finance.flowlet.platform.FlowletConfig.Limits;
@@ -65,6 +66,11 @@ final class ConfigLoader {
                 ledger(),
                 new Jobs(in.whole("jobs.intervalMillis", 1000, 10, HOUR)),
                 new Holds(in.whole("holds.expiresInSeconds", 7 * DAY_SECONDS, 1, 31 * DAY_SECONDS)),
+                new Payments(
+                        in.whole("payments.defaultExpirySeconds", 604_800, 1, 31_536_000),
+                        in.whole("payments.maxExpirySeconds", 2_592_000, 1, 31_536_000),
+                        in.whole("payments.expiryBatch", 100, 1, 10_000),
+                        in.whole("payments.settingsCacheMillis", 2000, 0, HOUR)),
                 limits(),
                 initiation(),
                 fx(),

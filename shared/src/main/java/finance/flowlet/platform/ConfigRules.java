@@ -123,6 +123,9 @@ final class ConfigRules {
         if (config.ledger().maxBatch() > config.ledger().maxQueue()) {
             in.mistake("ledger.maxBatch", "must not exceed ledger.maxQueue");
         }
+        if (config.payments().defaultExpirySeconds() > config.payments().maxExpirySeconds()) {
+            in.mistake("payments.defaultExpirySeconds", "must not exceed payments.maxExpirySeconds");
+        }
         if (config.auth().password().minLength() > config.auth().password().maxLength()) {
             in.mistake("auth.password.minLength", "must not exceed auth.password.maxLength");
         }

@@ -17,6 +17,7 @@ public record FlowletConfig(
         Ledger ledger,
         Jobs jobs,
         Holds holds,
+        Payments payments,
         Limits limits,
         Initiation initiation,
         Fx fx,
@@ -149,6 +150,10 @@ public record FlowletConfig(
 
     /// Reserved funds: how long, when nobody says.
     public record Holds(int expiresInSeconds) {}
+
+    /// Payments that take longer than a moment.
+    public record Payments(
+            int defaultExpirySeconds, int maxExpirySeconds, int expiryBatch, int settingsCacheMillis) {}
 
     /// What a client may send.
     public record Limits(

@@ -79,6 +79,10 @@ public final class GatewayVerticle extends VerticleBase {
         new HoldRoutes(platform).register(operations);
         new PaymentRoutes(platform).register(operations);
         new FxRoutes(platform).register(operations);
+        new PaymentChangeRoutes(platform).register(operations);
+        new RefundRoutes(platform).register(operations);
+        new DisputeRoutes(platform).register(operations);
+        new PaymentSettingsRoutes(platform).register(operations);
         new AuthRoutes(platform).register(operations);
         new MfaRoutes(platform).register(operations);
         new PasswordRoutes(platform).register(operations);

@@ -3,6 +3,7 @@ package finance.flowlet.gateway;
 import finance.flowlet.contract.ledger.EntryKind;
 import finance.flowlet.contract.ledger.PostingView;
 import finance.flowlet.contract.ledger.Step.Side;
+import finance.flowlet.id.PaymentId;
 import finance.flowlet.id.WalletId;
 import finance.flowlet.money.Currency;
 import java.math.BigDecimal;
@@ -32,7 +33,7 @@ record TransactionJson(
                 posting.currency(),
                 Decimals.of(posting.balanceAfter(), posting.currency()),
                 counterparty(posting),
-                posting.kind() == EntryKind.PAYMENT ? posting.reference() : null,
+                posting.reference().startsWith(PaymentId.PREFIX + "_") ? posting.reference() : null,
                 posting.description(),
                 "posted",
                 posting.createdAt(),

@@ -26,8 +26,8 @@ import java.util.TreeSet;
 
 /// Everybody who may ask for ann's things at the business Acme and should not get them, and those things.
 ///
-/// `objects` are ids by their prefix, in every state that they can be in; `filters` are values of query parameters that
-/// find them.
+/// `objects` are ids by their prefix, in every state that they can be in; `filters` are values of query
+/// parameters that find them.
 record Cast(
         TestFlowlet flowlet,
         Effects effects,
@@ -190,12 +190,21 @@ record Cast(
             TestPlatform.await(flowlet.flowlet().bus().request(SealBatches.ADDRESS, new SealBatches()));
             var entry = paid.json().at("/ledgerTransactionIds/0").asString("");
             var postings = api.get("/ledger/entries?transactionId=" + entry).column("id");
+            // Refunded and disputed by the business; carol may see the refund, which is why she is not
+            // among the others.
+            var disputed = "/payments/" + paid.text("id");
+            var refund = api.post(disputed + "/refunds", "{\"amount\":0.10}");
+            var dispute = api.post(disputed + "/disputes", "{\"amount\":0.20,\"reason\":\"a reason\"}");
+            var reserved = ann.post(
+                    "/payments", payment.substring(0, payment.length() - 1) + ",\"captureMethod\":\"manual\"}");
             var key = apiKey(api, Scope.ALL);
             var revoked = apiKey(api, Scope.ALL);
             api.delete("/api-keys/" + revoked.id());
             var objects = new HashMap<>(Map.of(
                     "wal", List.of(wallet, frozen, closed),
-                    "pay", List.of(paid.text("id"), again.text("id")),
+                    "pay", List.of(paid.text("id"), again.text("id"), reserved.text("id")),
+                    "rfd", List.of(refund.text("id")),
+                    "dsp", List.of(dispute.text("id")),
                     "acc", List.of(account(wallet), account(frozen), account(closed)),
                     "txn", List.of(entry),
                     "ent", postings,

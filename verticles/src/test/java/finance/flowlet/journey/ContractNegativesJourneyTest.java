@@ -287,9 +287,12 @@ class ContractNegativesJourneyTest {
         var path = operation.path();
         for (var parameter : new ArrayList<>(operation.pathParameters())) {
             var kind = parameter.schema().pattern().replaceFirst("^\\^([a-z]+)_.*", "$1");
-            var value = kind.equals("wal")
-                    ? REFUSALS.from
-                    : kind.isEmpty() ? "unauthenticated" : kind + "_01kav9ft00emq8k9w39qsaekf4";
+            var value = switch (kind) {
+                case "wal" -> REFUSALS.from;
+                case "pay" -> REFUSALS.payment;
+                case "" -> "unauthenticated";
+                default -> kind + "_01kav9ft00emq8k9w39qsaekf4";
+            };
             path = path.replace("{" + parameter.name() + "}", value);
         }
         return path;

@@ -2,8 +2,10 @@ package finance.flowlet.payments;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import finance.flowlet.contract.payments.CaptureMethod;
 import finance.flowlet.contract.payments.PaymentStatus;
 import finance.flowlet.contract.payments.PaymentView;
+import finance.flowlet.contract.payments.PaymentView.Progress;
 import finance.flowlet.id.EntryId;
 import finance.flowlet.id.IdSource;
 import finance.flowlet.id.PaymentId;
@@ -15,6 +17,7 @@ import finance.flowlet.testing.LedgersHand;
 import finance.flowlet.testing.TestDatabase;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -92,20 +95,33 @@ class RecordPaymentsTest {
 
     private String row(PaymentId id, long amount, @Nullable String reference) {
         var at = Instant.parse("2026-01-31T12:00:00.123Z");
-        var payment = new PaymentView(
+        var view = new PaymentView(
                 id,
                 new WalletId(ids.next()),
                 new WalletId(ids.next()),
                 new Money(amount, Currency.of("USD")),
                 "a 'quoted' description",
-                PaymentStatus.COMPLETED,
+                CaptureMethod.AUTOMATIC,
+                null,
                 reference,
                 null,
-                new EntryId(ids.next()),
                 Map.of("by", "it's \"ann\""),
-                1,
                 at,
-                at);
-        return PaymentRow.of(tenant, payment).json();
+                null,
+                new Progress(
+                        PaymentStatus.COMPLETED,
+                        amount,
+                        amount,
+                        0,
+                        0,
+                        null,
+                        List.of(),
+                        List.of(new EntryId(ids.next())),
+                        1,
+                        at,
+                        null));
+        var payment = new Payment(tenant, view, new Payment.Terms(null, 0, "api_key:test"));
+        return PaymentRow.made(payment, new PaymentRow.Happened("payment.completed", amount, "api_key:test", at))
+                .json();
     }
 }
