@@ -85,6 +85,7 @@ public final class GatewayVerticle extends VerticleBase {
         new ProofRoutes(platform).register(operations);
         new StatementRoutes(platform).register(operations);
         new BatchRoutes(platform).register(operations);
+        new ScheduleRoutes(platform).register(operations);
     }
 
     private RedisOptions redisOptions() {
