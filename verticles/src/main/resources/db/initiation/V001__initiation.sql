@@ -76,3 +76,70 @@ grant update (status, completed, declined, requires_action, failed, version, att
 on initiation.batch to flowlet_initiation;
 
 grant update (status, payment_id, code) on initiation.batch_item to flowlet_initiation;
+
+create table initiation.schedule (
+    tenant_id uuid not null,
+    id uuid not null,
+    -- On whose behalf the payments are made; an owner may only pay out of its own wallets.
+    owner_id uuid,
+    actor text not null,
+    request_id text not null,
+    from_wallet uuid not null,
+    to_wallet uuid not null,
+    -- Minor units of the currency.
+    amount bigint not null check (amount > 0),
+    currency char(3) not null,
+    description text not null,
+    start_at timestamptz not null,
+    -- All null: one payment.
+    frequency text check (frequency in ('daily', 'weekly', 'monthly')),
+    every int check (every > 0),
+    until_at timestamptz,
+    run_count int check (run_count > 0),
+    time_zone text,
+    catch_up text not null check (catch_up in ('skip', 'once', 'all')),
+    status text not null check (status in ('active', 'paused', 'completed', 'canceled')),
+    reason text,
+    -- The number of the run that comes next, from 1, and when it is due.
+    next_run bigint not null,
+    next_at timestamptz,
+    -- Whether that run was begun and not finished yet, also when the order was paused or canceled meanwhile.
+    run_open boolean not null default false,
+    -- Runs that were due before were missed.
+    resumed_at timestamptz,
+    declines_in_a_row int not null default 0,
+    attempts int not null default 0,
+    -- Nobody works on it before: no run is due, somebody else does, or it was tried in vain.
+    free_at timestamptz not null,
+    version bigint not null,
+    created_at timestamptz not null,
+    primary key (tenant_id, id),
+    check ((frequency is null) = (every is null) and (frequency is null) = (time_zone is null))
+);
+
+create index schedule_newest on initiation.schedule (tenant_id, created_at desc, id desc);
+
+create index schedule_open on initiation.schedule (free_at) where run_open or status = 'active';
+
+create table initiation.schedule_run (
+    tenant_id uuid not null,
+    schedule_id uuid not null,
+    -- From 1; with the order it names the payment's idempotency key.
+    number bigint not null,
+    due_at timestamptz not null,
+    started_at timestamptz not null,
+    -- A run is written down before its payment is asked for: whoever finds it pending finishes it.
+    status text not null
+        check (status in ('pending', 'completed', 'declined', 'requires_action', 'failed', 'skipped')),
+    payment_id uuid,
+    code text,
+    primary key (tenant_id, schedule_id, number),
+    foreign key (tenant_id, schedule_id) references initiation.schedule (tenant_id, id)
+);
+
+grant select, insert on initiation.schedule, initiation.schedule_run to flowlet_initiation;
+
+grant update (status, reason, next_run, next_at, run_open, resumed_at, declines_in_a_row, attempts, free_at, version)
+on initiation.schedule to flowlet_initiation;
+
+grant update (status, payment_id, code) on initiation.schedule_run to flowlet_initiation;

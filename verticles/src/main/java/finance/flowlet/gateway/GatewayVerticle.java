@@ -93,6 +93,7 @@ public final class GatewayVerticle extends VerticleBase {
         new StatementRoutes(platform).register(operations);
         new BatchRoutes(platform).register(operations);
         new ReconciliationRoutes(platform).register(operations);
+        new ScheduleRoutes(platform).register(operations);
     }
 
     private RedisOptions redisOptions() {

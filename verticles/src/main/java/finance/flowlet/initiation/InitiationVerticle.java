@@ -1,8 +1,12 @@
 package finance.flowlet.initiation;
 
+import finance.flowlet.contract.initiation.ChangeSchedule;
 import finance.flowlet.contract.initiation.CreateBatch;
+import finance.flowlet.contract.initiation.CreateSchedule;
 import finance.flowlet.contract.initiation.FindBatchItems;
 import finance.flowlet.contract.initiation.FindBatches;
+import finance.flowlet.contract.initiation.FindRuns;
+import finance.flowlet.contract.initiation.FindSchedules;
 import finance.flowlet.contract.initiation.InitiationReply;
 import finance.flowlet.contract.initiation.RunDue;
 import finance.flowlet.platform.Jobs;
@@ -33,9 +37,12 @@ public final class InitiationVerticle extends VerticleBase {
     public Future<?> start() {
         var batches = new Rounds(new BatchRunner(platform, statements)::runNext);
         Jobs.every(platform, "initiation.batches", () -> Future.succeededFuture(batches.run()));
+        var schedules = new Rounds(new ScheduleRunner(platform, statements)::runNext);
+        Jobs.every(platform, "initiation.schedules", () -> Future.succeededFuture(schedules.run()));
         return Future.all(List.of(
                 serve(new Batches(platform, statements), batches),
-                platform.bus().serveAwaiting(RunDue.ADDRESS, _ -> new RunDue.Ran(batches.run()))));
+                serve(new Schedules(platform, statements)),
+                platform.bus().serveAwaiting(RunDue.ADDRESS, _ -> new RunDue.Ran(batches.run() + schedules.run()))));
     }
 
     @Override
@@ -49,6 +56,15 @@ public final class InitiationVerticle extends VerticleBase {
                 bus.serveAwaiting(CreateBatch.ADDRESS, command -> startedAfter(batches.create(command), rounds)),
                 bus.serveAwaiting(FindBatches.ADDRESS, batches::find),
                 bus.serveAwaiting(FindBatchItems.ADDRESS, batches::items));
+    }
+
+    private Future<?> serve(Schedules schedules) {
+        var bus = platform.bus();
+        return Future.all(
+                bus.serveAwaiting(CreateSchedule.ADDRESS, schedules::create),
+                bus.serveAwaiting(ChangeSchedule.ADDRESS, schedules::change),
+                bus.serveAwaiting(FindSchedules.ADDRESS, schedules::find),
+                bus.serveAwaiting(FindRuns.ADDRESS, schedules::runs));
     }
 
     /// Begins at once, instead of with the next round of the job; nobody waits for it.

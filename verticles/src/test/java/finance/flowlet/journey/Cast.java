@@ -223,7 +223,11 @@ record Cast(
             var batch = ann.post("/payment-batches", "{\"mode\":\"independent\",\"items\":[" + item + "]}")
                     .text("id");
             Batches.ended(flowlet.api(), batch);
-            return Map.of("bat", List.of(batch));
+            var order = item.substring(0, item.length() - 1) + ",\"startAt\":\"2050-01-31T12:00:00Z\"}";
+            var active = ann.post("/scheduled-payments", order).text("id");
+            var canceled = ann.post("/scheduled-payments", order).text("id");
+            ann.post("/scheduled-payments/" + canceled + "/cancel", null);
+            return Map.of("bat", List.of(batch), "sch", List.of(active, canceled));
         }
 
         /// A hold in force and one that was released.

@@ -27,6 +27,8 @@ public final class Effects implements AutoCloseable {
             "initiation.idempotency",
             "initiation.batch",
             "initiation.batch_item",
+            "initiation.schedule",
+            "initiation.schedule_run",
             "fx.rate",
             "fx.quote",
             "fx.quote_use",
