@@ -58,7 +58,14 @@ class FxJourneyTest {
             buy  | USD 10.00  | KWD | 3.2552 | 3.2519448  | 3.076  | 10.00  | KWD 0.001
             """)
     void anExchangeBalancesInEachCurrency(
-            String side, String fixed, String other, String market, String rate, String sold, String bought, String left) {
+            String side,
+            String fixed,
+            String other,
+            String market,
+            String rate,
+            String sold,
+            String bought,
+            String left) {
         var parts = fixed.split(" ", -1);
         var from = side.equals("sell") ? parts[0] : other;
         var to = side.equals("sell") ? other : parts[0];
@@ -89,8 +96,7 @@ class FxJourneyTest {
         var dollars = fx.funded("ann", "USD", "10.00");
         var pounds = purse.wallet("ann", "GBP");
         var quote = done(api.post("/fx/quotes", quote("USD", "GBP", "10.00", "sell")));
-        assertEquals(
-                quote.body(), api.get("/fx/quotes/" + quote.text("id")).body());
+        assertEquals(quote.body(), api.get("/fx/quotes/" + quote.text("id")).body());
         assertEquals("active", quote.text("status"));
         assertEquals("sandbox (fixed, made up)", quote.text("rateSource"));
         assertEquals(List.of("50", "0.7865"), List.of(quote.text("marginBasisPoints"), quote.text("marketRate")));
@@ -98,8 +104,7 @@ class FxJourneyTest {
         var exchange = done(api.post("/fx/exchanges", exchange(quote, dollars, pounds)));
 
         assertEquals(
-                exchange.body(),
-                api.get("/fx/exchanges/" + exchange.text("id")).body());
+                exchange.body(), api.get("/fx/exchanges/" + exchange.text("id")).body());
         for (var filter : List.of("quoteId=" + quote.text("id"), "walletId=" + dollars, "walletId=" + pounds)) {
             assertEquals(
                     List.of(exchange.text("id")),
@@ -149,8 +154,7 @@ class FxJourneyTest {
         assertTrue(again.replayed());
         assertFalse(first.replayed());
         assertEquals("422 idempotency_key_reused", other.status() + " " + other.code());
-        assertEquals(
-                "expired", api.get("/fx/quotes/" + first.text("id")).text("status"));
+        assertEquals("expired", api.get("/fx/quotes/" + first.text("id")).text("status"));
     }
 
     @Test
@@ -185,8 +189,7 @@ class FxJourneyTest {
         assertEquals(refused.withoutRequestId(), again.withoutRequestId());
         assertTrue(again.replayed());
         assertEquals("9.00", purse.available(dollars));
-        assertEquals(
-                "expired", api.get("/fx/quotes/" + late.text("id")).text("status"));
+        assertEquals("expired", api.get("/fx/quotes/" + late.text("id")).text("status"));
     }
 
     @Test
@@ -201,14 +204,17 @@ class FxJourneyTest {
 
         var answers = Api.together(calls);
 
-        assertEquals(1, answers.stream().filter(answer -> answer.status() == 201).count());
+        assertEquals(
+                1, answers.stream().filter(answer -> answer.status() == 201).count());
         assertEquals(
                 99, answers.stream().filter(a -> a.code().equals("quote_used")).count());
         assertEquals("990.00", purse.available(dollars));
         assertEquals(quote.text("buyAmount"), purse.available(euros));
         assertEquals(
                 1,
-                api.get("/fx/exchanges?quoteId=" + quote.text("id")).column("id").size());
+                api.get("/fx/exchanges?quoteId=" + quote.text("id"))
+                        .column("id")
+                        .size());
     }
 
     @Test
@@ -219,15 +225,13 @@ class FxJourneyTest {
         var second = done(api.post("/fx/quotes", quote("USD", "EUR", "1.00", "sell")));
         var id = "\"id\":\"fxe_01kav9ft00f59r7xcc7ks9t3d9\",";
 
-        var taken = done(
-                api.post("/fx/exchanges", exchange(first, dollars, euros).replaceFirst("\\{", "{" + id)));
-        var refused =
-                api.post("/fx/exchanges", exchange(second, dollars, euros).replaceFirst("\\{", "{" + id));
+        var taken =
+                done(api.post("/fx/exchanges", exchange(first, dollars, euros).replaceFirst("\\{", "{" + id)));
+        var refused = api.post("/fx/exchanges", exchange(second, dollars, euros).replaceFirst("\\{", "{" + id));
 
         assertEquals("fxe_01kav9ft00f59r7xcc7ks9t3d9", taken.text("id"));
         assertEquals("409 wallet_exists", refused.status() + " " + refused.code());
-        assertEquals(
-                "active", api.get("/fx/quotes/" + second.text("id")).text("status"));
+        assertEquals("active", api.get("/fx/quotes/" + second.text("id")).text("status"));
     }
 
     @Test
