@@ -33,7 +33,7 @@ class PricingTest {
             var from = CURRENCIES.get(random.nextInt(CURRENCIES.size()));
             var to = CURRENCIES.get(random.nextInt(CURRENCIES.size()));
             var rate = rate(random);
-            var fixed = new Money(1 + (long) (Math.abs(random.nextLong() % MAX) >> random.nextInt(40)), from);
+            var fixed = new Money(1 + (Math.abs(random.nextLong() % MAX) >> random.nextInt(40)), from);
             var side = random.nextBoolean() ? Side.SELL : Side.BUY;
             priced += judge("seed " + seed + " round " + i, fixed, side, to, rate) ? 1 : 0;
         }

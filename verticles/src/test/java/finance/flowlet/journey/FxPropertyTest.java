@@ -16,6 +16,7 @@ import java.math.RoundingMode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -67,7 +68,7 @@ class FxPropertyTest {
             assertTrue(List.of("amount_too_small", "amount_too_large").contains(quote.code()), quote::body);
             return false;
         }
-        var exchange = fx.api().post("/fx/exchanges", exchange(done(quote), wallets.get(from), wallets.get(to)));
+        var exchange = fx.api().post("/fx/exchanges", exchange(done(quote), wallet(wallets, from), wallet(wallets, to)));
         if (exchange.code().equals("insufficient_funds")) {
             return false;
         }
@@ -97,10 +98,10 @@ class FxPropertyTest {
         assertEquals(positions.size(), report.size());
         for (var row : report) {
             var currency = Currency.of(row.path("currency").asString(""));
-            var wallet = new BigDecimal(new Purse(api).available(wallets.get(currency)));
+            var wallet = new BigDecimal(new Purse(api).available(wallet(wallets, currency)));
             var position = row.path("position").decimalValue();
             var rounding = row.path("rounding").decimalValue();
-            assertEquals(0, positions.get(currency).compareTo(position), "seed " + seed + " " + row);
+            assertEquals(0, position.compareTo(positions.get(currency)), "seed " + seed + " " + row);
             assertEquals(
                     0,
                     roundings.getOrDefault(currency, BigDecimal.ZERO).compareTo(rounding),
@@ -109,5 +110,9 @@ class FxPropertyTest {
             assertEquals(
                     0, new BigDecimal("90000000").compareTo(wallet.add(position).add(rounding)), "seed " + seed);
         }
+    }
+
+    private static String wallet(Map<Currency, String> wallets, Currency currency) {
+        return Objects.requireNonNull(wallets.get(currency));
     }
 }
