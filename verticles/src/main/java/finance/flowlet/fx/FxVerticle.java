@@ -57,13 +57,6 @@ public final class FxVerticle extends VerticleBase {
         this.patience = new Patience(platform);
     }
 
-    private List<RateProvider> providers(Platform platform) {
-        return switch (platform.config().profile()) {
-            case SANDBOX -> List.of(ratesThatWereSet, new SandboxRates(platform.clock()));
-            case PRODUCTION -> List.of(ratesThatWereSet);
-        };
-    }
-
     @Override
     public Future<?> start() {
         var bus = platform.bus();

@@ -4,6 +4,7 @@ import finance.flowlet.contract.fx.ListRates;
 import finance.flowlet.contract.fx.RateView;
 import finance.flowlet.id.TenantId;
 import finance.flowlet.money.Currency;
+import finance.flowlet.platform.FlowletConfig.Profile;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.List;
@@ -22,6 +23,15 @@ final class Rates {
         this.providers = List.copyOf(providers);
         this.clock = clock;
         this.maxAgeSeconds = maxAgeSeconds;
+    }
+
+    /// The providers that this installation has, the one to ask first in front. Nobody trades at the sandbox's rates, so
+    /// production does not have them.
+    static List<RateProvider> providers(Profile profile, RateProvider set, Clock clock) {
+        return switch (profile) {
+            case SANDBOX -> List.of(set, new SandboxRates(clock));
+            case PRODUCTION -> List.of(set);
+        };
     }
 
     /// The rate of a pair, if there is one that is not too old.
