@@ -30,6 +30,11 @@ record Schema(
         return required.isEmpty();
     }
 
+    /// An amount that bounds others: it may be zero, and null is no bound.
+    boolean isCeiling() {
+        return format.equals("ceiling");
+    }
+
     /// A secret that people choose: any characters at all.
     boolean isPassword() {
         return format.equals("password");

@@ -192,6 +192,8 @@ record Cast(
                     "txn", List.of(paid.json().at("/ledgerTransactionIds/0").asString("")),
                     "key", List.of(key.id(), revoked.id())));
             objects.putAll(held(api, wallet));
+            objects.put("mon", List.of(monitor(api, wallet)));
+            objects.put("usr", List.of(api.get("/wallets/" + wallet).text("userId")));
             return objects;
         }
 
@@ -203,6 +205,13 @@ record Cast(
             var released = api.post(path, body).text("id");
             api.post("/holds/" + released + "/release", null);
             return Map.of("hold", List.of(active, released));
+        }
+
+        private static String monitor(Api api, String wallet) {
+            return api.post(
+                            "/wallets/" + wallet + "/balance-monitors",
+                            "{\"field\":\"current\",\"condition\":\"below\",\"amount\":0,\"currency\":\"USD\"}")
+                    .text("id");
         }
 
         private static String account(String wallet) {
