@@ -43,8 +43,7 @@ returns table (subject uuid, currency char(3), time_window text, starts_at times
         select account.id, account.owner_id, account.tenant_id, account.currency, account.held
         from account
         where exists (select from limit_rule)
-            and (account.id = any (accounts)
-                or account.id in (select hold.account_id from hold where hold.id = any (holds)))),
+            and account.id = any (accounts || array(select hold.account_id from hold where hold.id = any (holds)))),
     moment as (
         select touched.id, touched.owner_id, touched.tenant_id, touched.currency, limit_windows.at as at
         from touched

@@ -23,10 +23,11 @@ begin
     return low;
 end $$;
 
--- Months that are over for good. `counted_at` says since when every account has its closing balance.
+-- Months that are over for good. A period begins where the one before ends; the first has no beginning. `counted_at`
+-- says since when every account has its closing balance.
 create table period (
     tenant_id uuid not null,
-    starts_at timestamptz not null,
+    starts_at timestamptz,
     ends_at timestamptz not null,
     closed_at timestamptz not null,
     closed_by text not null,
@@ -56,6 +57,14 @@ create index period_balance_of_tenant on period_balance (tenant_id, ends_at);
 create index entry_by_time on entry using brin (
     created_at timestamptz_minmax_multi_ops, effective_at timestamptz_minmax_multi_ops);
 
+create function record_periods(rows jsonb) returns void
+language sql set search_path = ledger, pg_temp as $$
+    insert into period (tenant_id, starts_at, ends_at, closed_at, closed_by)
+    select r.tenant_id, r.starts_at, r.ends_at, r.closed_at, r.closed_by
+    from jsonb_to_recordset(rows) as r (
+        tenant_id uuid, starts_at timestamptz, ends_at timestamptz, closed_at timestamptz, closed_by text)
+$$;
+
 create trigger append_only before delete or truncate on period
     for each statement execute function refuse_change();
 create trigger closed_once before update on period
@@ -63,6 +72,7 @@ create trigger closed_once before update on period
 create trigger append_only before update or delete or truncate on period_balance
     for each statement execute function refuse_change();
 
-grant execute on function recorded_postings(uuid, bigint, timestamptz) to flowlet_ledger;
+revoke all on function recorded_postings(uuid, bigint, timestamptz), record_periods(jsonb) from public;
+grant execute on function recorded_postings(uuid, bigint, timestamptz), record_periods(jsonb) to flowlet_ledger;
 grant select, insert on period, period_balance to flowlet_ledger;
 grant update (counted_at) on period to flowlet_ledger;

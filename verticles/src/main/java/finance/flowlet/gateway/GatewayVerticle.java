@@ -80,9 +80,13 @@ public final class GatewayVerticle extends VerticleBase {
         new LimitRoutes(platform).register(operations);
         new MonitorRoutes(platform).register(operations);
         new PaymentRoutes(platform).register(operations);
+        new FxRoutes(platform).register(operations);
         new AuthRoutes(platform).register(operations);
         new ApiKeyRoutes(platform).register(operations);
         new LedgerRoutes(platform).register(operations);
+        new ProofRoutes(platform).register(operations);
+        new StatementRoutes(platform).register(operations);
+        new BatchRoutes(platform).register(operations);
     }
 
     private RedisOptions redisOptions() {

@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// Holds over HTTP: funds that are reserved, captured and released.
 final class HoldRoutes {
     /// What may be wrong with the wallet that captured money is to go to.
-    private static final Set<Code> ABOUT_THE_RECEIVER =
-            Set.of(Code.REQUIRED, Code.INVALID_VALUE, Code.SAME_WALLET);
+    private static final Set<Code> ABOUT_THE_RECEIVER = Set.of(Code.REQUIRED, Code.INVALID_VALUE, Code.SAME_WALLET);
 
     private final Bus bus;
     private final long maxMinorUnits;
@@ -161,8 +160,7 @@ final class HoldRoutes {
             case WalletReply.Answered(var stored, var replayed) ->
                 new Answer.Stored(stored.status(), stored.body(), replayed);
             case WalletReply.Refused(var code)
-            when ABOUT_THE_RECEIVER.contains(code) ->
-                new Answer.Invalid(List.of(FieldError.of("/toWalletId", code)));
+            when ABOUT_THE_RECEIVER.contains(code) -> new Answer.Invalid(List.of(FieldError.of("/toWalletId", code)));
             case WalletReply.Refused(var code) -> new Answer.Refused(code);
         };
     }

@@ -75,7 +75,7 @@ final class ChangesWriter {
                             .addValue(column(accounts, Account::debits, Long[]::new))
                             .addValue(column(accounts, Account::credits, Long[]::new))
                             .addValue(column(accounts, Account::held, Long[]::new))
-                            .addValue(column(accounts, Account::floor, Long[]::new))
+                            .addValue(accounts.stream().map(Account::floor).toArray(Long[]::new))
                             .addValue(
                                     column(accounts, account -> account.status().name(), String[]::new))
                             .addValue(column(accounts, Account::version, Long[]::new))

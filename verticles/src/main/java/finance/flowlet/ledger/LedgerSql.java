@@ -21,17 +21,18 @@ interface LedgerSql {
             join idempotency i on i.scope = asked.scope and i.key = asked.key
             where i.status is not null""";
 
-    /// A hold names its account once and for all, so the account's lock is the hold's lock too.
+    /// A hold names its account once and for all, so the account's lock is the hold's lock too. One array of ids, not
+    /// two conditions: `or` would be a walk over all accounts.
     String LOCK_ACCOUNTS = """
             select id from account
-            where id = any ($1::uuid[]) or id in (select account_id from hold where hold.id = any ($2::uuid[]))
+            where id = any ($1::uuid[] || array(select account_id from hold where hold.id = any ($2::uuid[])))
             order by id for no key update""";
 
     String READ_ACCOUNTS = """
             select id, tenant_id, code, class, currency, owner_id, posted_debits, posted_credits, held, floor, status,
                 version, coalesce(posted_at, created_at) as posted_at
             from account
-            where id = any ($1::uuid[]) or id in (select account_id from hold where hold.id = any ($2::uuid[]))""";
+            where id = any ($1::uuid[] || array(select account_id from hold where hold.id = any ($2::uuid[])))""";
 
     /// The holds that are named, and those that have expired on the accounts that are: they lapse.
     String READ_HOLDS = """
@@ -41,11 +42,10 @@ interface LedgerSql {
             select id, tenant_id, account_id, amount, captured, status, expires_at, created_at
             from hold
             where status = 'ACTIVE' and expires_at <= $3 and id <> all ($1::uuid[])
-                and account_id in (
+                and account_id = any (array(
                     select account.id from account
-                    where account.held > 0 and (account.id = any ($2::uuid[])
-                        or account.id in (select named.account_id from hold named where named.id = any ($1::uuid[]))))
-            """;
+                    where account.held > 0 and account.id = any ($2::uuid[]
+                        || array(select named.account_id from hold named where named.id = any ($1::uuid[])))))""";
 
     String CREATE_GUARDS = """
             insert into guard (id, tenant_id, ceiling)
@@ -80,19 +80,16 @@ interface LedgerSql {
     String READ_RULES = """
             select tenant_id, subject, currency, time_window, max_amount, max_count
             from limit_rule
-            where subject in (
+            where subject = any (array(
                 select unnest(array[id, owner_id]) from account
-                where id = any ($1::uuid[])
-                    or id in (select account_id from hold where hold.id = any ($2::uuid[])))
+                where id = any ($1::uuid[] || array(select account_id from hold where hold.id = any ($2::uuid[])))))
             order by subject, time_window desc""";
 
     String READ_MONITORS = """
             select id, account_id, field, condition, amount, crossings
             from monitor
-            where active and account_id in (
-                select id from account
-                where id = any ($1::uuid[])
-                    or id in (select account_id from hold where hold.id = any ($2::uuid[])))
+            where active and account_id = any (
+                $1::uuid[] || array(select account_id from hold where hold.id = any ($2::uuid[])))
             order by id""";
 
     String CREATE_CLOSINGS = """

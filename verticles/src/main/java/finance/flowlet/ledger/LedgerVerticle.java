@@ -1,6 +1,5 @@
 package finance.flowlet.ledger;
 
-import finance.flowlet.contract.ledger.BalanceAt;
 import finance.flowlet.contract.ledger.CheckIntegrity;
 import finance.flowlet.contract.ledger.ListAccounts;
 import finance.flowlet.contract.ledger.ListEntries;
@@ -38,8 +37,7 @@ public final class LedgerVerticle extends VerticleBase {
         pool = reads;
         var queries = new LedgerQueries(reads, platform.clock());
         var limits = new LimitQueries(reads, platform.clock());
-        var integrity = new IntegrityCheck(reads, platform.clock());
-        var past = new PastStore(reads, platform.clock());
+        var integrity = new IntegrityCheck(reads, platform.clock(), new TrustedKeys(platform, reads));
         var bus = platform.bus();
         return Future.all(
                         bus.serve(Post.ADDRESS, writer::post),
@@ -49,10 +47,10 @@ public final class LedgerVerticle extends VerticleBase {
                         bus.serve(ListEntries.ADDRESS, queries::listEntries),
                         bus.serve(TrialBalance.ADDRESS, queries::trialBalance))
                 .compose(_ -> Future.all(
-                        bus.serve(Preview.ADDRESS, new Previews(platform, reads)::preview),
+                        bus.serve(Preview.ADDRESS, new PreviewQueries(platform, reads)::preview),
                         bus.serve(ReadLimits.ADDRESS, limits::read),
                         bus.serve(ListMonitors.ADDRESS, limits::monitors)))
-                .compose(_ -> bus.serve(BalanceAt.ADDRESS, past::balances))
+                .compose(_ -> new FinanceDesks(platform, reads).serve())
                 .compose(_ -> bus.serve(CheckIntegrity.ADDRESS, question -> integrity.run(question.tenant())));
     }
 

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A hold and what may happen to it: it is captured, in one or several parts, released, or it expires. Every change
 /// makes a new one with the next version. Amounts are minor units.
-record Hold(
-        Terms terms, HoldStatus status, long captured, long released, List<EntryId> entries, long version) {
+record Hold(Terms terms, HoldStatus status, long captured, long released, List<EntryId> entries, long version) {
     private static final int FIRST_VERSION = 1;
 
     /// What was agreed when the hold was placed, and never changes.
@@ -83,7 +82,8 @@ record Hold(
         return over != null ? new Refused(over) : new Changed(end(HoldStatus.RELEASED), 0, true);
     }
 
-    /// The hold at `now`. From the moment it expires nothing else can happen to it, so what it is then is known, whether
+    /// The hold at `now`. From the moment it expires nothing else can happen to it, so what it is then is known,
+    /// whether
     /// somebody has written it down or not.
     Hold at(Instant now) {
         return status.isOpen() && !now.isBefore(terms.expiresAt) ? end(HoldStatus.EXPIRED) : this;

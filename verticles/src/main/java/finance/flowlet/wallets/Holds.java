@@ -72,7 +72,8 @@ final class Holds {
         return commands.post(recipe::post, hold.key());
     }
 
-    /// Why captured money could never arrive where the hold says. Neither a wallet's currency nor its tenant changes, so
+    /// Why captured money could never arrive where the hold says. Neither a wallet's currency nor its tenant changes,
+    /// so
     /// what is right now stays right.
     private Future<Optional<Code>> receiverRefusal(HoldFunds hold) {
         var to = hold.to();
@@ -114,16 +115,25 @@ final class Holds {
         }
         var now = commands.now();
         var entry = new EntryId(platform.ids().next());
-        return follow(capture.caller(), key, hold.capture(capture.minorUnits(), capture.last(), entry, now), changed ->
-                HoldRecipe.capture(capture.caller(), key, changed, to, event(), now));
+        return follow(
+                capture.caller(),
+                key,
+                hold.capture(capture.minorUnits(), capture.last(), entry, now),
+                changed -> HoldRecipe.capture(capture.caller(), key, changed, to, event(), now));
     }
 
     Future<WalletReply> release(ReleaseFunds release) {
         var caller = release.caller();
         var key = commands.key(release.key(), caller);
-        return change(caller, release.hold(), release.key(), hold ->
-                follow(caller, key, hold.release(commands.now()), changed ->
-                        HoldRecipe.release(caller, key, changed.next(), event())));
+        return change(
+                caller,
+                release.hold(),
+                release.key(),
+                hold -> follow(
+                        caller,
+                        key,
+                        hold.release(commands.now()),
+                        changed -> HoldRecipe.release(caller, key, changed.next(), event())));
     }
 
     Future<FindHolds.Found> find(FindHolds query) {
@@ -166,10 +176,10 @@ final class Holds {
                         clientKey));
     }
 
-    private Plan follow(Caller caller, Post.Key key, Hold.Decision decision, Function<Hold.Changed, HoldRecipe> recipe) {
+    private Plan follow(
+            Caller caller, Post.Key key, Hold.Decision decision, Function<Hold.Changed, HoldRecipe> recipe) {
         return switch (decision) {
-            case Hold.Refused(var reason) ->
-                new Plan.Send(deadline -> commands.refusal(caller, key, reason, deadline));
+            case Hold.Refused(var reason) -> new Plan.Send(deadline -> commands.refusal(caller, key, reason, deadline));
             case Hold.Changed changed -> new Plan.Send(recipe.apply(changed)::post);
         };
     }

@@ -194,7 +194,8 @@ final class GatewayFixture implements AutoCloseable {
                 "createWithdrawal", NewTransfer.class,
                 "createPayment", NewPayment.class);
         var contract = ContractReader.read();
-        var served = new GatewayVerticle(platform.platform()).operations(contract).byId();
+        var served =
+                new GatewayVerticle(platform.platform()).operations(contract).byId();
         for (var operation : contract.operations()) {
             // The bodies that no test of the edge looks into are read as the program reads them.
             var body = bodies.getOrDefault(
@@ -203,10 +204,10 @@ final class GatewayFixture implements AutoCloseable {
             if (operations.byId().containsKey(operation.id())) {
                 continue;
             }
-            if (body == null) {
+            if (operation.body() == null) {
                 operations.on(operation.id(), this::answer);
             } else {
-                operations.on(operation.id(), body, this::answer);
+                operations.on(operation.id(), body == null ? Unread.class : body, this::answer);
             }
         }
     }
@@ -215,6 +216,9 @@ final class GatewayFixture implements AutoCloseable {
         calls.add(call);
         return behaviour.apply(call);
     }
+
+    /// The body of an operation that no test here sends one to.
+    record Unread() {}
 
     record Credentials(String email, String password) {}
 

@@ -169,7 +169,7 @@ class ContractNegativesJourneyTest {
                             operation,
                             field,
                             Stream.generate(() -> one).limit(most + 1).toList()),
-                    "422 too_long");
+                    "422 too_long/batch_too_large");
         }
         var least = schema.number("minItems");
         if (least != null && least > 0) {

@@ -60,11 +60,12 @@ class HoldsJourneyTest {
         assertEquals(List.of("69.50", "69.50", "0.00"), balances(wallet));
         assertEquals("30.50", purse.available(shop));
         assertEquals(last.body(), api.get("/holds/" + hold.text("id")).body());
-        assertEquals(List.of("1", "2", "3"), Stream.of(hold, first, last).map(each -> each.text("version")).toList());
+        assertEquals(
+                List.of("1", "2", "3"),
+                Stream.of(hold, first, last).map(each -> each.text("version")).toList());
         var entries = api.get("/ledger/transactions?reference=" + hold.text("id"));
         assertEquals(List.of("capture", "capture"), entries.column("kind"));
-        assertEquals(
-                List.of("hold.created", "hold.captured", "hold.captured"), told(hold));
+        assertEquals(List.of("hold.created", "hold.captured", "hold.captured"), told(hold));
     }
 
     @Test
@@ -110,7 +111,9 @@ class HoldsJourneyTest {
         assertEquals(List.of(), api.get(list + "partially_captured").column("id"));
         assertEquals(List.of(hold.text("id")), api.get(list + "expired").column("id"));
         assertEquals("hold_expired", tryCapture(hold, "\"amount\":1.00").code());
-        assertEquals("hold_expired", api.post("/holds/" + hold.text("id") + "/release", null).code());
+        assertEquals(
+                "hold_expired",
+                api.post("/holds/" + hold.text("id") + "/release", null).code());
 
         done(purse.pay(wallet, shop, "9.00").join());
         assertEquals(List.of("0.00", "0.00", "0.00"), balances(wallet));
@@ -129,7 +132,9 @@ class HoldsJourneyTest {
                 .toList();
         clock.advance(Duration.ofSeconds(1));
 
-        Api.together(Stream.<Callable<Integer>>generate(() -> () -> expire()).limit(4).toList());
+        Api.together(Stream.<Callable<Integer>>generate(() -> () -> expire())
+                .limit(4)
+                .toList());
 
         for (var hold : holds) {
             assertEquals(List.of("hold.created", "hold.expired"), told(hold));
@@ -173,11 +178,14 @@ class HoldsJourneyTest {
 
         assertEquals("402 insufficient_funds", declined.status() + " " + declined.code());
         assertEquals("hold_not_found", api.get("/holds/" + id).code());
-        assertEquals("hold_not_found", api.post("/holds/" + id + "/capture", null).code());
-        assertEquals("hold_not_found", api.post("/holds/" + id + "/release", null).code());
+        assertEquals(
+                "hold_not_found", api.post("/holds/" + id + "/capture", null).code());
+        assertEquals(
+                "hold_not_found", api.post("/holds/" + id + "/release", null).code());
         assertEquals(List.of("10.00", "10.00", "0.00"), balances(wallet));
         done(api.post("/wallets/" + wallet + "/holds", body.replace("10.01", "10.00")));
-        assertEquals("wallet_exists", api.post("/wallets/" + wallet + "/holds", body).code());
+        assertEquals(
+                "wallet_exists", api.post("/wallets/" + wallet + "/holds", body).code());
     }
 
     @ParameterizedTest
@@ -234,7 +242,9 @@ class HoldsJourneyTest {
         var hold = hold(wallet, "7.00", "\"toWalletId\":\"" + agreed + "\"");
         var other = purse.wallet("thief", "USD");
 
-        assertEquals("invalid_value", tryCapture(hold, "\"toWalletId\":\"" + other + "\"").code());
+        assertEquals(
+                "invalid_value",
+                tryCapture(hold, "\"toWalletId\":\"" + other + "\"").code());
         done(tryCapture(hold, "\"toWalletId\":\"" + agreed + "\""));
         assertEquals(List.of("7.00", "0.00"), List.of(purse.available(agreed), purse.available(other)));
     }
@@ -264,7 +274,9 @@ class HoldsJourneyTest {
 
         assertEquals(hold.body(), ann.get(path).body());
         assertEquals(List.of(hold.text("id")), ann.get(list).column("id"));
-        assertEquals("404 hold_not_found", bob.get(path).status() + " " + bob.get(path).code());
+        assertEquals(
+                "404 hold_not_found",
+                bob.get(path).status() + " " + bob.get(path).code());
         assertEquals("wallet_not_found", bob.get(list).code());
         assertEquals("forbidden", ann.post(path + "/release", null).code());
     }
@@ -285,7 +297,8 @@ class HoldsJourneyTest {
                     .toList());
 
             assertEquals(1, answers.subList(0, 4).stream().filter("200"::equals).count(), answers::toString);
-            assertEquals(7, answers.subList(4, 24).stream().filter("200"::equals).count(), answers::toString);
+            assertEquals(
+                    7, answers.subList(4, 24).stream().filter("200"::equals).count(), answers::toString);
             assertTrue(
                     answers.stream().allMatch(code -> code.matches("200|hold_already_resolved|capture_exceeds_hold")),
                     answers::toString);
@@ -319,7 +332,9 @@ class HoldsJourneyTest {
             assertEquals(taken ? "7.00" : "0.00", now.text("captured"), answers::toString);
             assertEquals(taken ? "7.00" : "0.00", purse.available(shop), answers::toString);
             assertEquals(taken ? "3.00" : "10.00", purse.available(wallet), answers::toString);
-            assertEquals(taken ? 1 : 0, Stream.of(0, 2).filter(i -> answers.get(i).equals("200")).count());
+            assertEquals(
+                    taken ? 1 : 0,
+                    Stream.of(0, 2).filter(i -> answers.get(i).equals("200")).count());
         }
     }
 
@@ -344,7 +359,9 @@ class HoldsJourneyTest {
         assertEquals(1, captured.stream().map(Response::body).distinct().count());
         assertEquals(7, captured.stream().filter(Response::replayed).count());
         assertEquals(List.of("4.00", "8.00", "4.00"), balances(wallet));
-        assertEquals("idempotency_key_reused", api.postOnce("c1", capture, "{\"amount\":3.00}").code());
+        assertEquals(
+                "idempotency_key_reused",
+                api.postOnce("c1", capture, "{\"amount\":3.00}").code());
     }
 
     private int expire() {

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// Judges commands as a writer would, on the same locked rows and by the same kernel, and rolls back.
-final class Previews {
+final class PreviewQueries {
     private final Platform platform;
     private final Pool pool;
 
-    Previews(Platform platform, Pool pool) {
+    PreviewQueries(Platform platform, Pool pool) {
         this.platform = platform;
         this.pool = pool;
     }

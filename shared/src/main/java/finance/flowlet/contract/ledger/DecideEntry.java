@@ -1,0 +1,22 @@
+package finance.flowlet.contract.ledger;
+
+import finance.flowlet.bus.Address;
+import finance.flowlet.id.EntryId;
+import org.jspecify.annotations.Nullable;
+
+/// A person decides on a proposed entry. Who asked for it may take it back, but not approve it.
+public record DecideEntry(
+        Clerk clerk,
+        Post.@Nullable Key key,
+        EntryId entry,
+        Verdict verdict,
+        @Nullable String reason) {
+    public static final Address<DecideEntry, JournalReply> ADDRESS =
+            new Address<>("ledger.decide-entry.v1", DecideEntry.class, JournalReply.class);
+
+    /// What the person says.
+    public enum Verdict {
+        APPROVE,
+        REJECT
+    }
+}

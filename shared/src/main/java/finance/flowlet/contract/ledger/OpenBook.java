@@ -1,0 +1,17 @@
+package finance.flowlet.contract.ledger;
+
+import finance.flowlet.bus.Address;
+import finance.flowlet.money.Currency;
+import org.jspecify.annotations.Nullable;
+
+/// Opens an account of the business's own under a code of its own choice, which no other account of it has.
+public record OpenBook(
+        Clerk clerk,
+        Post.@Nullable Key key,
+        String code,
+        AccountClass accountClass,
+        Currency currency,
+        String description) {
+    public static final Address<OpenBook, JournalReply> ADDRESS =
+            new Address<>("ledger.open-book.v1", OpenBook.class, JournalReply.class);
+}
