@@ -114,6 +114,11 @@ begin
         from jsonb_to_recordset(rows) as r (
             tenant_id uuid, subject uuid, currency char(3), rules jsonb, at timestamptz)
     loop
+        -- Whoever is spending now ends first: what they spend is counted below, and nothing slips in between.
+        perform from account
+        where account.tenant_id = asked.tenant_id and account.currency = asked.currency
+            and (account.id = asked.subject or account.owner_id = asked.subject)
+        order by account.id for no key update;
         delete from limit_rule where subject = asked.subject and currency = asked.currency;
         insert into limit_rule (tenant_id, subject, currency, time_window, max_amount, max_count, created_at)
         select asked.tenant_id, asked.subject, asked.currency, r.time_window, r.max_amount, r.max_count, asked.at

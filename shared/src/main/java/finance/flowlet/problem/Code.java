@@ -95,7 +95,6 @@ public enum Code {
     HOLD_ALREADY_RESOLVED(
             409, "The hold was captured, voided or expired before", "A hold is resolved once; read its state."),
     HOLD_EXPIRED(409, "The hold has expired", "Place a new hold."),
-    VERSION_CONFLICT(409, "The object changed meanwhile", "Read it again and decide anew.", true),
     PAYMENT_STATE_CONFLICT(
             409,
             "The payment is not in a state that allows this",
@@ -124,7 +123,8 @@ public enum Code {
             "The first request with this key is still running",
             "Retry after the stated seconds with the same key.",
             true),
-    // 413, 414, 415, 422
+    // 412, 413, 414, 415, 422
+    VERSION_CONFLICT(412, "The object changed meanwhile", "Read it again and decide anew.", true),
     PAYLOAD_TOO_LARGE(413, "The body is too large", "Send at most the documented number of bytes."),
     URI_TOO_LONG(414, "The request line is too long", "Send fewer or shorter query parameters."),
     UNSUPPORTED_MEDIA_TYPE(

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// A request that has passed the edge: authenticated, allowed, within its rate, its path, query and body read
 /// against the contract. `body` is the record that the operation declared, or null where it takes none;
 /// `source` is the peer's address; `key` is the idempotency key that the client sent, with the fingerprint of
-/// what it asked; `cursors` seals a position in the list that is asked for (see [Page]).
+/// what it asked; `cursors` seals a position in the list that is asked for (see [Page]);
+/// `ifMatch` is the version of the object that the client knows, as it wrote it.
 record Call(
         String operation,
         String requestId,
@@ -26,7 +27,8 @@ record Call(
         @Nullable Object body,
         Post.@Nullable Key key,
         String source,
-        Function<String, String> cursors) {
+        Function<String, String> cursors,
+        @Nullable String ifMatch) {
     /// Who asks; the operations that are open to everybody have no principal and must not call this.
     Principal who() {
         if (principal == null) {

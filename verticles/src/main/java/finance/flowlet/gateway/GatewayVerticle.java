@@ -77,6 +77,8 @@ public final class GatewayVerticle extends VerticleBase {
     private static void register(Platform platform, Operations operations) {
         new WalletRoutes(platform).register(operations);
         new HoldRoutes(platform).register(operations);
+        new LimitRoutes(platform).register(operations);
+        new MonitorRoutes(platform).register(operations);
         new PaymentRoutes(platform).register(operations);
         new FxRoutes(platform).register(operations);
         new PaymentChangeRoutes(platform).register(operations);

@@ -35,6 +35,11 @@ record Schema(
         return format.equals("file");
     }
 
+    /// An amount that bounds others: it may be zero, and null is no bound.
+    boolean isCeiling() {
+        return format.equals("ceiling");
+    }
+
     /// A secret that people choose: any characters at all.
     boolean isPassword() {
         return format.equals("password");

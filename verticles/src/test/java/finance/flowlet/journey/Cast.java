@@ -214,6 +214,8 @@ record Cast(
             objects.putAll(initiated(flowlet, ann, wallet, carols));
             objects.putAll(held(api, wallet));
             objects.put("ses", List.of(ann.get("/auth/sessions?limit=1").column("id").getFirst()));
+            objects.put("mon", List.of(monitor(api, wallet)));
+            objects.put("usr", List.of(api.get("/wallets/" + wallet).text("userId")));
             return objects;
         }
 
@@ -238,6 +240,13 @@ record Cast(
             var released = api.post(path, body).text("id");
             api.post("/holds/" + released + "/release", null);
             return Map.of("hold", List.of(active, released));
+        }
+
+        private static String monitor(Api api, String wallet) {
+            return api.post(
+                            "/wallets/" + wallet + "/balance-monitors",
+                            "{\"field\":\"current\",\"condition\":\"below\",\"amount\":0,\"currency\":\"USD\"}")
+                    .text("id");
         }
 
         private static String account(String wallet) {

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -121,7 +122,7 @@ class ContractNegativesJourneyTest {
             refused(
                     operation,
                     with(operation, field, wrong),
-                    schema.name().equals("Amount") ? "422 amount_type" : "422 invalid_type");
+                    Set.of("Amount", "Ceiling").contains(schema.name()) ? "422 amount_type" : "422 invalid_type");
         }
         if (schema.type().equals("array")) {
             for (var wrong : ofOtherTypes(schema.items())) {
