@@ -96,7 +96,6 @@ public enum Code {
             409,
             "This kind of entry is undone in another way",
             "Refund or dispute a payment; correct a reversal by an adjustment."),
-    PERIOD_NOT_OVER(409, "The period is not over", "Close a month some minutes after it has ended in UTC."),
     ACCOUNT_EXISTS(409, "An account with this code exists already", "Use the account that exists or another code."),
     OVERDRAFT_IN_USE(409, "The wallet uses more than this overdraft", "Bring the balance up first."),
     PROOF_PENDING(409, "The entry is in no checkpoint yet", "Retry after the stated seconds.", true),

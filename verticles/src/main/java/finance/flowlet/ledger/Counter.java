@@ -26,8 +26,8 @@ final class Counter {
     Future<Optional<JournalReply>> post(Function<Instant, Post> command, Post.@Nullable Key clientKey) {
         return patience.request(Post.ADDRESS, command).map(outcome -> switch (outcome) {
             case Post.Posted(var reply) -> Optional.of(new Answered(reply, false));
-            case Post.Declined(var reason, var _) when reason == Decline.VERSION_CONFLICT -> Optional.empty();
-            case Post.Declined(var _, var reply) -> Optional.of(new Answered(reply, false));
+            case Post.Declined(var reason, var _, var _) when reason == Decline.VERSION_CONFLICT -> Optional.empty();
+            case Post.Declined(var _, var reply, var _) -> Optional.of(new Answered(reply, false));
             // Without a key of the client's it was our own repetition: the client asked once.
             case Post.Replayed(var reply) -> Optional.of(new Answered(reply, clientKey != null));
             case Post.KeyReused() -> Optional.of(new Refused(Code.IDEMPOTENCY_KEY_REUSED));
