@@ -7,10 +7,12 @@ import finance.flowlet.gateway.GatewayVerticle;
 import finance.flowlet.id.IdSource;
 import finance.flowlet.initiation.InitiationVerticle;
 import finance.flowlet.ledger.LedgerVerticle;
+import finance.flowlet.ledger.ProofVerticle;
 import finance.flowlet.payments.PaymentsVerticle;
 import finance.flowlet.platform.Databases;
 import finance.flowlet.platform.FlowletConfig;
 import finance.flowlet.platform.Platform;
+import finance.flowlet.platform.SigningKey;
 import finance.flowlet.reconciliation.ReconciliationVerticle;
 import finance.flowlet.statements.StatementsVerticle;
 import finance.flowlet.wallets.WalletsVerticle;
@@ -54,6 +56,7 @@ public final class Flowlet implements AutoCloseable {
                     new Databases(vertx, config.database()),
                     clock,
                     new IdSource(clock, new SecureRandom()),
+                    SigningKey.of(config, new SecureRandom()),
                     config);
             var gateway = new GatewayVerticle(platform);
             deploy(platform, gateway, step);
@@ -71,6 +74,7 @@ public final class Flowlet implements AutoCloseable {
                 () -> new LedgerVerticle(platform),
                 platform.config().ledger().writers(),
                 EVENT_LOOP);
+        deploy(platform, () -> new ProofVerticle(platform), 1, EVENT_LOOP);
         step.accept("ledger deployed");
         deploy(platform, () -> new AuthVerticle(platform), cores, VIRTUAL_THREADS);
         deploy(platform, () -> new WalletsVerticle(platform), cores, EVENT_LOOP);

@@ -34,7 +34,9 @@ import org.jspecify.annotations.NullMarked;
 /// absent.
 record Walls(String root) {
     /// What every domain may use. All other packages below the root are domains.
-    private static final String[] SHARED = {"contract", "bus", "money", "id", "problem", "platform", "text"};
+    private static final String[] SHARED = {
+        "contract", "bus", "money", "id", "problem", "platform", "proof", "text"
+    };
 
     /// Every rule by its name.
     Map<String, ArchRule> all() {
@@ -42,7 +44,7 @@ record Walls(String root) {
         rules.put("no domain knows another domain", domainsAreIndependent());
         rules.put("no domain shows more than its verticles", onlyVerticlesArePublic());
         rules.put("no contract has behaviour to inherit", contractsAreValues());
-        rules.put("no contract knows more than ids, money, the bus and problems", contractsAreSelfContained());
+        rules.put("no contract knows more than ids, money, the bus, problems and proofs", contractsAreSelfContained());
         rules.put("no HTTP outside the gateway", only("io.vertx.ext.web..", below("gateway")));
         rules.put("no Redis outside the gateway", only("io.vertx.redis..", below("gateway")));
         rules.put("no SQL outside stores and the platform", sqlIsInStores());
@@ -92,7 +94,7 @@ record Walls(String root) {
                 .resideInAPackage(root + ".contract..")
                 .should()
                 .dependOnClassesThat(resideInAPackage(root + "..")
-                        .and(not(resideInAnyPackage(below("contract", "bus", "money", "id", "problem")))));
+                        .and(not(resideInAnyPackage(below("contract", "bus", "money", "id", "problem", "proof")))));
     }
 
     private ArchRule only(String library, String... mayUseIt) {
@@ -158,7 +160,8 @@ record Walls(String root) {
                 .that()
                 .resideInAPackage(root + ".*..")
                 .and()
-                .resideOutsideOfPackage(root + ".auth..")
+                .resideOutsideOfPackages(
+                        root + ".auth..", root + ".initiation..", root + ".statements..", root + ".reconciliation..")
                 .should()
                 .callMethodWhere(target(owner(
                                 DescribedPredicate.describe("a future", type -> type.isAssignableTo(Future.class))))

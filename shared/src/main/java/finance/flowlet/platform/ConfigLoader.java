@@ -11,6 +11,7 @@ import finance.flowlet.platform.FlowletConfig.RateLimit;
 import finance.flowlet.platform.FlowletConfig.Redis;
 import finance.flowlet.platform.FlowletConfig.Server;
 import finance.flowlet.platform.FlowletConfig.Services;
+import finance.flowlet.platform.FlowletConfig.Signing;
 import finance.flowlet.platform.FlowletConfig.Tls;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,7 +61,8 @@ final class ConfigLoader {
                 limits(),
                 rateLimit(),
                 jwt(),
-                auth());
+                auth(),
+                signing());
     }
 
     private Server server() {
@@ -129,7 +131,8 @@ final class ConfigLoader {
                 in.whole("ledger.maxQueue", 20_000, 1, 1_000_000),
                 in.whole("ledger.commandDeadlineMillis", 10_000, 100, 10 * MINUTE),
                 in.whole("ledger.lockTimeoutMillis", 5000, 10, 10 * MINUTE),
-                in.whole("ledger.maxBatchRetries", 3, 0, 100));
+                in.whole("ledger.maxBatchRetries", 3, 0, 100),
+                in.whole("ledger.checkpointMaxBatches", 1000, 1, 10_000));
     }
 
     private Limits limits() {
@@ -184,5 +187,12 @@ final class ConfigLoader {
                 password,
                 lockout,
                 in.whole("auth.principalCacheMillis", 2000, 0, MINUTE));
+    }
+
+    private Signing signing() {
+        return new Signing(
+                in.text("signing.keyName", "flowlet"),
+                in.optional("signing.keyFile"),
+                in.texts("signing.retiredKeys"));
     }
 }

@@ -1,6 +1,7 @@
 package finance.flowlet.platform;
 
 import finance.flowlet.platform.FlowletConfig.Profile;
+import finance.flowlet.proof.VerifierKey;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,6 +36,7 @@ final class ConfigRules {
         tls();
         database();
         order();
+        signing();
         key("jwt.secret", config.jwt().secret());
         key("auth.pepper", config.auth().pepper());
         if (config.profile() == Profile.PRODUCTION) {
@@ -85,6 +87,21 @@ final class ConfigRules {
         var key = "database.ssl.rootCertificateFile";
         if (ssl.mode().startsWith("verify") || ssl.rootCertificateFile() != null) {
             file(key, ssl.rootCertificateFile(), "is required when database.ssl.mode is " + ssl.mode());
+        }
+    }
+
+    /// A sandbox without a key draws one at each start; what production signs must stay verifiable.
+    private void signing() {
+        var file = config.signing().keyFile();
+        if (file != null || config.profile() == Profile.PRODUCTION) {
+            file("signing.keyFile", file, "is required in production");
+        }
+        for (var key : config.signing().retiredKeys()) {
+            try {
+                VerifierKey.parse(key);
+            } catch (IllegalArgumentException _) {
+                in.mistake("signing.retiredKeys", "must list public keys as GET /ledger/signing-keys shows them");
+            }
         }
     }
 

@@ -19,7 +19,8 @@ public record FlowletConfig(
         Limits limits,
         RateLimit rateLimit,
         Jwt jwt,
-        Auth auth) {
+        Auth auth,
+        Signing signing) {
     /// Reads the files, each laid over the one before, and over them the environment: a short name such as `DB_HOST`,
     /// or `FLOWLET_DATABASE_POOL_MAX_SIZE` for `database.pool.maxSize`. What nobody sets has a default; only
     /// `jwt.secret` and `auth.pepper` have none.
@@ -133,7 +134,8 @@ public record FlowletConfig(
             int maxQueue,
             int commandDeadlineMillis,
             int lockTimeoutMillis,
-            int maxBatchRetries) {}
+            int maxBatchRetries,
+            int checkpointMaxBatches) {}
 
     /// Work that comes due by itself: expiries, schedules, batches.
     public record Jobs(int intervalMillis) {}
@@ -182,5 +184,12 @@ public record FlowletConfig(
         /// After `maxFailures` per account, or `maxFailuresPerSource` per address, within the window: locked for a
         /// while.
         public record Lockout(int maxFailures, int maxFailuresPerSource, int windowSeconds, int lockSeconds) {}
+    }
+    /// The Ed25519 key for checkpoints and statements. `retiredKeys` are public keys, `name+id+key`, of the keys before
+    /// it.
+    public record Signing(String keyName, @Nullable String keyFile, List<String> retiredKeys) {
+        public Signing {
+            retiredKeys = List.copyOf(retiredKeys);
+        }
     }
 }

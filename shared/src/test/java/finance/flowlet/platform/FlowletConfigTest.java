@@ -31,8 +31,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FlowletConfigTest {
     private static final Path CONFIG = Path.of("..", "config");
     private static final String KEY = "8f0aK2mZq7LxW4vT9sBnR6yD3gHcJ5eP";
-    private static final Map<String, String> SECRETS =
-            Map.of("JWT_SECRET", KEY + "jwt", "AUTH_PEPPER", KEY + "pepper", "DB_PASSWORD", "Kq3-hunter-2-zebra");
+    private static final Map<String, String> SECRETS = Map.of(
+            "JWT_SECRET",
+            KEY + "jwt",
+            "AUTH_PEPPER",
+            KEY + "pepper",
+            "DB_PASSWORD",
+            "Kq3-hunter-2-zebra",
+            // The rules ask whether it can be read, not what it says.
+            "FLOWLET_SIGNING_KEY_FILE",
+            CONFIG.resolve("production.yaml").toString());
 
     @TempDir
     Path folder;
@@ -159,6 +167,7 @@ class FlowletConfigTest {
             database: {ssl: {mode: verify-full}}    | database.ssl.rootCertificateFile: is required when
             limits: {defaultPageSize: 201}          | limits.defaultPageSize: must not exceed limits.maxPageSize
             ledger: {maxQueue: 511}                 | ledger.maxBatch: must not exceed ledger.maxQueue
+            signing: {retiredKeys: [flowlet+1+A]}   | signing.retiredKeys: must list public keys
             auth: {password: {minLength: 7}}        | auth.password.minLength: must be from 8 to 128, not 7
             jwt: {refreshExpiresInSeconds: 60}      | jwt.expiresInSeconds: must not exceed
             server: {port: 1, port: 2}              | names a key twice, line 1
@@ -233,7 +242,7 @@ class FlowletConfigTest {
 
         assertEquals(Profile.SANDBOX, published.profile());
         assertEquals(
-                List.of("jwt.secret", "auth.pepper", "database.password"),
+                List.of("signing.keyFile", "jwt.secret", "auth.pepper", "database.password"),
                 failure.mistakes().stream()
                         .map(mistake -> mistake.replaceAll(":.*", ""))
                         .toList());
@@ -259,6 +268,7 @@ class FlowletConfigTest {
     void noSecretIsEverPrinted() throws IOException {
         var secrets = new HashMap<>(SECRETS);
         secrets.put("REDIS_PASSWORD", "Kq3-redis-2-zebra");
+        var file = String.valueOf(secrets.get("FLOWLET_SIGNING_KEY_FILE"));
         var config = FlowletConfig.load(List.of(), secrets);
         var printed = List.of(
                 config.redacted(),
@@ -270,7 +280,9 @@ class FlowletConfigTest {
                 config.auth().toString());
 
         for (var text : printed) {
-            secrets.values().forEach(secret -> assertFalse(text.contains(secret), text));
+            secrets.values().stream()
+                    .filter(secret -> !secret.equals(file))
+                    .forEach(secret -> assertFalse(text.contains(secret), text));
         }
         assertEquals(4, config.redacted().split("\\[redacted]", -1).length - 1);
     }
@@ -338,7 +350,9 @@ class FlowletConfigTest {
                 Map.entry("redis.password", "Kq3-yet-another"),
                 Map.entry("jwt.secret", KEY + "another-jwt"),
                 Map.entry("auth.pepper", KEY + "another-pepper"),
-                Map.entry("auth.registrationTenant", "zoo"));
+                Map.entry("auth.registrationTenant", "zoo"),
+                Map.entry("signing.keyFile", pem),
+                Map.entry("signing.retiredKeys", "zoo+a436895e+AclM8o8Ngi99XMp6b/s2vmbufXhT/RQlCn/HY7S7LkFE"));
         var other = new TreeMap<String, String>();
         values(FlowletConfig.load(List.of(), SECRETS)).forEach((key, value) -> {
             var plain = value.matches("[0-9]+") ? Long.toString(Long.parseLong(value) + 1) : value + "-other";
@@ -354,7 +368,8 @@ class FlowletConfigTest {
         var yaml = new StringBuilder();
         var written = new TreeSet<String>();
         values.forEach((key, value) -> {
-            var list = key.equals("server.corsOrigins") || key.equals("tls.cipherSuites");
+            var list = Set.of("server.corsOrigins", "tls.cipherSuites", "signing.retiredKeys")
+                    .contains(key);
             for (var dot = key.indexOf('.'); dot >= 0; dot = key.indexOf('.', dot + 1)) {
                 if (written.add(key.substring(0, dot))) {
                     yaml.append(line(key.substring(0, dot), "\n"));

@@ -80,6 +80,7 @@ public final class GatewayVerticle extends VerticleBase {
         new AuthRoutes(platform).register(operations);
         new ApiKeyRoutes(platform).register(operations);
         new LedgerRoutes(platform).register(operations);
+        new ProofRoutes(platform).register(operations);
     }
 
     private RedisOptions redisOptions() {

@@ -65,9 +65,7 @@ final class AccountSteps {
             draft.refuse(account.status() == AccountStatus.CLOSED ? Decline.ACCOUNT_CLOSED : Decline.ACCOUNT_FROZEN);
         }
         try {
-            var after = debit
-                    ? account.debit(posting.minorUnits(), at)
-                    : account.credit(posting.minorUnits(), at);
+            var after = debit ? account.debit(posting.minorUnits(), at) : account.credit(posting.minorUnits(), at);
             draft.put(after);
             if (debit && kind.isSpending()) {
                 limits.spend(account, posting.minorUnits());

@@ -1,6 +1,7 @@
 package finance.flowlet.ledger;
 
 import finance.flowlet.ledger.Decision.Entry;
+import finance.flowlet.proof.Merkle;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ final class Chain {
     Chain next(List<Entry> entries, String events, Instant at) {
         var leaves = new ArrayList<byte[]>(entries.size() + 1);
         leaves.add(Leaf.header(writer, number + 1, root, at, events));
-        entries.forEach(entry -> leaves.add(Leaf.of(entry, at)));
+        entries.forEach(entry -> leaves.add(Leaf.of(entry, at).bytes()));
         return new Chain(writer, number + 1, Merkle.root(leaves));
     }
 

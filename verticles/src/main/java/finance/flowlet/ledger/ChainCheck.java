@@ -3,25 +3,15 @@ package finance.flowlet.ledger;
 import static finance.flowlet.ledger.Rows.column;
 
 import finance.flowlet.contract.ledger.CheckIntegrity.Finding;
-import finance.flowlet.contract.ledger.EntryKind;
-import finance.flowlet.contract.ledger.Step.PostEntry;
-import finance.flowlet.contract.ledger.Step.Side;
-import finance.flowlet.id.AccountId;
-import finance.flowlet.id.EntryId;
-import finance.flowlet.id.TenantId;
 import finance.flowlet.ledger.Decision.Entry;
-import finance.flowlet.ledger.Decision.Line;
-import finance.flowlet.money.Currency;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -76,9 +66,7 @@ final class ChainCheck {
                 .execute(Tuple.tuple()
                         .addValue(column(batches, row -> row.getUUID("writer_id"), UUID[]::new))
                         .addValue(column(batches, row -> row.getLong("number"), Long[]::new)))
-                .compose(rows -> Vertx.currentContext() == null
-                        ? Future.succeededFuture(compare(batches, rows))
-                        : Vertx.currentContext().executeBlocking(() -> compare(batches, rows)))
+                .compose(rows -> Aside.run(() -> compare(batches, rows)))
                 .map(broken -> {
                     findings.addAll(broken);
                     return null;
@@ -87,12 +75,10 @@ final class ChainCheck {
 
     private List<Finding> compare(List<Row> batches, RowSet<Row> entryRows) {
         try {
-            return compare(batches, entries(entryRows));
+            return compare(batches, BatchRows.entries(entryRows));
         } catch (IllegalArgumentException unreadable) {
             // A kind or a currency that nobody ever wrote: somebody else did.
-            var first = batches.getFirst();
-            return List.of(
-                    new Finding("rows_are_readable", first.getUUID("writer_id") + "/" + first.getLong("number")));
+            return List.of(new Finding("rows_are_readable", BatchRows.name(batches.getFirst())));
         }
     }
 
@@ -104,7 +90,7 @@ final class ChainCheck {
                 writer = id;
                 head = Chain.start(id);
             }
-            var name = id + "/" + batch.getLong("number");
+            var name = BatchRows.name(batch);
             if (!Arrays.equals(head.root(), batch.getBuffer("previous_root").getBytes())) {
                 broken.add(new Finding("chain_continues", name));
             }
@@ -116,46 +102,27 @@ final class ChainCheck {
             if (!Arrays.equals(next.root(), stored)) {
                 broken.add(new Finding("root_covers_its_rows", name));
             }
+            if (!leafCovers(batch, entries.getOrDefault(name, List.of()), stored)) {
+                broken.add(new Finding("leaf_covers_its_rows", name));
+            }
             // Go on from what is stored, so that one broken batch is one finding and not all that follow it.
             head = Chain.at(id, batch.getLong("number"), stored);
         }
         return broken;
     }
 
-    /// The entries of each batch in their order, put together from one row per posting.
-    private static Map<String, List<Entry>> entries(RowSet<Row> rows) {
-        var entries = new HashMap<String, List<Entry>>();
-        for (var row : rows) {
-            var ofBatch = entries.computeIfAbsent(
-                    row.getUUID("writer_id") + "/" + row.getLong("batch"), _ -> new ArrayList<>());
-            var id = new EntryId(row.getUUID("id"));
-            if (ofBatch.isEmpty() || !ofBatch.getLast().step().entry().equals(id)) {
-                ofBatch.add(entry(id, row));
-            }
-            ofBatch.getLast().lines().add(line(row));
-        }
-        return entries;
-    }
-
-    private static Entry entry(EntryId id, Row row) {
-        var step = new PostEntry(
-                id,
-                EntryKind.valueOf(row.getString("kind")),
-                row.getString("reference"),
-                row.getString("description"),
-                row.getString("actor"),
-                row.getOffsetDateTime("effective_at").toInstant(),
-                List.of());
-        return new Entry(new TenantId(row.getUUID("tenant_id")), step, new ArrayList<>());
-    }
-
-    private static Line line(Row row) {
-        return new Line(
-                new AccountId(row.getUUID("account_id")),
-                row.getInteger("direction") > 0 ? Side.CREDIT : Side.DEBIT,
-                row.getLong("amount"),
-                Currency.of(row.getString("currency")),
-                row.getLong("account_version"),
-                row.getLong("balance_after"));
+    /// Whether the leaf of a sealed batch is still that of its rows; it covers its postings one by one.
+    private static boolean leafCovers(Row batch, List<Entry> entries, byte[] root) {
+        var hash = batch.getBuffer("leaf_hash");
+        return hash == null
+                || Arrays.equals(
+                        hash.getBytes(),
+                        Sealing.leaf(
+                                        batch.getUUID("writer_id"),
+                                        batch.getLong("number"),
+                                        root,
+                                        entries,
+                                        batch.getOffsetDateTime("committed_at").toInstant())
+                                .hash());
     }
 }

@@ -202,9 +202,10 @@ final class ChangesWriter {
                     LedgerSql.UPDATE_USAGES,
                     Tuple.tuple()
                             .addValue(column(usages, usage -> usage.key().subject(), UUID[]::new))
+                            .addValue(column(
+                                    usages, usage -> usage.key().currency().code(), String[]::new))
                             .addValue(
-                                    column(usages, usage -> usage.key().currency().code(), String[]::new))
-                            .addValue(column(usages, usage -> usage.key().window().name(), String[]::new))
+                                    column(usages, usage -> usage.key().window().name(), String[]::new))
                             .addValue(column(usages, usage -> utc(usage.key().startsAt()), OffsetDateTime[]::new))
                             .addValue(column(usages, Usage::amount, Long[]::new))
                             .addValue(column(usages, Usage::count, Long[]::new)));

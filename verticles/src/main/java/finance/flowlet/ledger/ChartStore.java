@@ -99,7 +99,7 @@ final class ChartStore {
         /// A path and everything below it is one node, but a path that is an account too shows again one level below.
         String CHART = """
                 select node.code, node.class, node.currency, node.accounts, node.debits, node.credits,
-                    only.id as account_id, book.description
+                    single.id as account_id, book.description
                 from (
                     select array_to_string((string_to_array(a.code, ':'))[1:$3::int], ':') as code, a.class, a.currency,
                         count(*) as accounts, sum(a.posted_debits) as debits, sum(a.posted_credits) as credits
@@ -108,10 +108,10 @@ final class ChartStore {
                         and ($2::text is null or a.code = $2 or starts_with(a.code, $2 || ':'))
                         and ($4::text is null or a.currency = $4)
                     group by 1, 2, 3) node
-                left join account only
-                    on only.tenant_id = $1 and only.code = node.code and node.accounts = 1
-                        and only.class = node.class and only.currency = node.currency
-                left join book on book.account_id = only.id
+                left join account single
+                    on single.tenant_id = $1 and single.code = node.code and node.accounts = 1
+                        and single.class = node.class and single.currency = node.currency
+                left join book on book.account_id = single.id
                 where $5::text is null or (node.code, node.currency::text, node.class) > ($5, $6::text, $7::text)
                 order by node.code, node.currency::text, node.class
                 limit $8 offset $9""";

@@ -10,7 +10,8 @@ import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// A decline as the problem that is sent and stored; one by a limit also says which limit, and when there is room again.
+/// A decline as the problem that is sent and stored; one by a limit also says which limit, and when there is room
+/// again.
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record DeclineProblem(
         @JsonUnwrapped Problem problem,
@@ -22,8 +23,7 @@ record DeclineProblem(
         var code = refusal.reason().code();
         var problem = Problem.of(code, requestId);
         var exceeded = refusal.exceeded();
-        return new Reply(
-                code.status(), exceeded == null ? Wire.text(problem) : Wire.text(of(problem, exceeded)));
+        return new Reply(code.status(), exceeded == null ? Wire.text(problem) : Wire.text(of(problem, exceeded)));
     }
 
     private static DeclineProblem of(Problem problem, Exceeded exceeded) {

@@ -126,9 +126,7 @@ final class Draft {
     @Nullable
     Account account(AccountId id, @Nullable UserId owner) {
         var account = anyAccount(id);
-        if (account == null
-                || !account.tenant().equals(tenant)
-                || (owner != null && !owner.equals(account.owner()))) {
+        if (account == null || !account.tenant().equals(tenant) || (owner != null && !owner.equals(account.owner()))) {
             return null;
         }
         if (lapsed.add(id)) {

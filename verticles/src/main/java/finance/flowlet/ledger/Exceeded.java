@@ -7,7 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /// The limit that a command would exceed: `remaining` is what it leaves, `limit` its ceiling, in minor units or, when
 /// `counts`, in transactions.
-record Exceeded(LimitRule rule, boolean counts, long limit, long remaining, @Nullable Instant resetsAt) {
+record Exceeded(
+        LimitRule rule,
+        boolean counts,
+        long limit,
+        long remaining,
+        @Nullable Instant resetsAt) {
     /// The ceiling as the API shows it.
     BigDecimal limitShown() {
         return shown(limit);
@@ -19,7 +24,9 @@ record Exceeded(LimitRule rule, boolean counts, long limit, long remaining, @Nul
     }
 
     private BigDecimal shown(long value) {
-        return counts ? BigDecimal.valueOf(value) : BigDecimal.valueOf(value, currency().exponent());
+        return counts
+                ? BigDecimal.valueOf(value)
+                : BigDecimal.valueOf(value, currency().exponent());
     }
 
     private Currency currency() {

@@ -3,6 +3,7 @@ package finance.flowlet.ledger;
 import finance.flowlet.contract.ledger.CheckIntegrity.Finding;
 import finance.flowlet.contract.ledger.CheckIntegrity.Report;
 import finance.flowlet.id.TenantId;
+import finance.flowlet.proof.VerifierKey;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Proves the books from their rows, in one snapshot. One check runs at a time; whoever asks meanwhile gets its answer.
@@ -24,10 +26,12 @@ final class IntegrityCheck {
     private static final Map<String, String> CHECKS = checks();
     private final Pool pool;
     private final Clock clock;
+    private final TrustedKeys keys;
     private @Nullable Future<List<Finding>> running;
 
-    IntegrityCheck(Pool pool, Clock clock) {
+    IntegrityCheck(Pool pool, Clock clock, TrustedKeys keys) {
         this.pool = pool;
+        this.keys = keys;
         this.clock = clock;
     }
 
@@ -46,13 +50,13 @@ final class IntegrityCheck {
         if (current != null) {
             return current;
         }
-        Future<List<Finding>> next =
-                pool.getConnection().compose(connection -> check(connection).eventually(connection::close));
+        Future<List<Finding>> next = keys.all().compose(trusted -> pool.getConnection()
+                .compose(connection -> check(connection, trusted).eventually(connection::close)));
         running = next;
         return next.onComplete(_ -> running = null);
     }
 
-    private static Future<List<Finding>> check(SqlConnection connection) {
+    private static Future<List<Finding>> check(SqlConnection connection, Set<VerifierKey> trusted) {
         var findings = new ArrayList<Finding>();
         // A large ledger takes longer than any request may; the snapshot keeps writers undisturbed.
         return connection
@@ -60,6 +64,7 @@ final class IntegrityCheck {
                 .execute()
                 .compose(_ -> inOrder(connection, findings))
                 .compose(_ -> new ChainCheck(connection, MAX_FINDINGS).run(findings))
+                .compose(_ -> new TreeCheck(connection, trusted, MAX_FINDINGS).run(findings))
                 .map(_ -> List.copyOf(findings))
                 .eventually(() -> connection.query("rollback").execute());
     }
@@ -105,6 +110,8 @@ final class IntegrityCheck {
         checks.put("keys_are_answered", IntegritySql.KEYS_ARE_ANSWERED);
         checks.put("batches_are_gapless", IntegritySql.BATCHES_ARE_GAPLESS);
         checks.put("entries_stand_in_their_batch", IntegritySql.ENTRIES_STAND_IN_THEIR_BATCH);
+        checks.put("checkpoints_are_within_the_tree", IntegritySql.CHECKPOINTS_ARE_WITHIN_THE_TREE);
+        checks.put("no_subtree_is_too_many", IntegritySql.NO_SUBTREE_IS_TOO_MANY);
         checks.put("settings_are_safe", IntegritySql.SETTINGS_ARE_SAFE);
         return checks;
     }

@@ -67,6 +67,17 @@ interface IntegritySql {
                 from batch) b
             where number <> expected""";
 
+    /// A checkpoint knows how many batches there were, so a tail that was cut off is missed.
+    String CHECKPOINTS_ARE_WITHIN_THE_TREE = """
+            select 'checkpoint ' || tree_size as subject from checkpoint
+            where tree_size > (select coalesce(max(index) + 1, 0) from tree_leaf)""";
+
+    /// A tree of n leaves has as many complete subtrees of two or more as n has more than it has ones in binary.
+    String NO_SUBTREE_IS_TOO_MANY = """
+            select nodes || ' subtrees over ' || leaves || ' leaves' as subject
+            from (select (select count(*) from tree_node) as nodes, (select count(*) from tree_leaf) as leaves) counted
+            where nodes <> leaves - bit_count(leaves::bit(64))""";
+
     String ENTRIES_STAND_IN_THEIR_BATCH = """
             select coalesce(e.writer_id, b.writer_id) || '/' || coalesce(e.batch, b.number) as subject
             from batch b full join (
@@ -92,8 +103,10 @@ interface IntegritySql {
                 (select count(*) from (select distinct writer_id, batch from own) b) as batches""";
 
     String BATCHES = """
-            select writer_id, number, previous_root, root, events::text as events, committed_at
-            from batch where (writer_id, number) > ($1, $2) order by writer_id, number limit $3""";
+            select b.writer_id, b.number, b.previous_root, b.root, b.events::text as events, b.committed_at,
+                l.hash as leaf_hash
+            from batch b left join tree_leaf l on l.writer_id = b.writer_id and l.number = b.number
+            where (b.writer_id, b.number) > ($1, $2) order by b.writer_id, b.number limit $3""";
 
     String ENTRIES_OF_BATCHES = """
             select e.writer_id, e.batch, e.id, e.tenant_id, e.kind, e.reference, e.description, e.actor,

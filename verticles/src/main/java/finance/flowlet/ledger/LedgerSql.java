@@ -3,7 +3,8 @@ package finance.flowlet.ledger;
 /// The statements of a batch, in the order in which they are sent.
 ///
 /// Locks are taken in one global order, or two writers would deadlock: keys, then accounts, then guards, then what
-/// limits have counted, then closings, then new accounts; each kind by id. Locking and reading are separate statements, because a wait inside a statement
+/// limits have counted, then closings, then new accounts; each kind by id. Locking and reading are separate statements,
+/// because a wait inside a statement
 /// does not refresh what it has read already.
 interface LedgerSql {
     /// Waits for a twin that is in flight with the same key, in this or any other writer.

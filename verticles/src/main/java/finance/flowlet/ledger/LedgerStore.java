@@ -1,16 +1,12 @@
 package finance.flowlet.ledger;
 
-import finance.flowlet.bus.Wire;
 import finance.flowlet.contract.ledger.Post;
-import finance.flowlet.contract.ledger.Post.Reply;
 import finance.flowlet.platform.FaultPoint;
 import finance.flowlet.platform.Platform;
-import finance.flowlet.problem.Problem;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -37,7 +37,7 @@ public final class LedgerVerticle extends VerticleBase {
         pool = reads;
         var queries = new LedgerQueries(reads, platform.clock());
         var limits = new LimitQueries(reads, platform.clock());
-        var integrity = new IntegrityCheck(reads, platform.clock());
+        var integrity = new IntegrityCheck(reads, platform.clock(), new TrustedKeys(platform, reads));
         var bus = platform.bus();
         return Future.all(
                         bus.serve(Post.ADDRESS, writer::post),
@@ -47,7 +47,7 @@ public final class LedgerVerticle extends VerticleBase {
                         bus.serve(ListEntries.ADDRESS, queries::listEntries),
                         bus.serve(TrialBalance.ADDRESS, queries::trialBalance))
                 .compose(_ -> Future.all(
-                        bus.serve(Preview.ADDRESS, new Previews(platform, reads)::preview),
+                        bus.serve(Preview.ADDRESS, new PreviewQueries(platform, reads)::preview),
                         bus.serve(ReadLimits.ADDRESS, limits::read),
                         bus.serve(ListMonitors.ADDRESS, limits::monitors)))
                 .compose(_ -> new FinanceDesks(platform, reads).serve())

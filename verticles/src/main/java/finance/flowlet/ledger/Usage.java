@@ -12,7 +12,8 @@ record Usage(Key key, long amount, long count) {
     record Key(UUID subject, Currency currency, LimitWindow window, Instant startsAt) {}
 
     /// The one order in which all writers touch counts.
-    static final Comparator<Usage> ORDER = Comparator.comparing((Usage usage) -> usage.key().subject())
+    static final Comparator<Usage> ORDER = Comparator.comparing(
+                    (Usage usage) -> usage.key().subject())
             .thenComparing(usage -> usage.key().currency().code())
             .thenComparing(usage -> usage.key().window().name())
             .thenComparing(usage -> usage.key().startsAt());

@@ -102,7 +102,7 @@ class HttpContractTest {
     void accessFollowsTheRoles(Contract.Operation operation) {
         var access = operation.access();
         if (access == null) {
-            assertTrue(operation.path().matches("/(health.*|openapi.yaml|problems.*|auth/(register|login|refresh))"));
+            assertTrue(operation.path().matches("/(health.*|openapi.yaml|problems.*|ledger/signing-keys|auth/(register|login|refresh))"));
             return;
         }
         assertTrue(access.roles().contains(Role.ADMIN), "an admin may do everything");
@@ -111,7 +111,9 @@ class HttpContractTest {
                 operation.method().equals("GET") || operation.path().equals("/auth/logout"),
                 access.roles().contains(Role.VIEWER),
                 "a viewer reads, and reads everything");
-        if (operation.path().startsWith("/ledger") || operation.path().startsWith("/api-keys")) {
+        // Proof is for customers too: of their own postings, and of what is signed about everybody's.
+        var proof = operation.path().matches("/ledger/(checkpoints/.*|entries/[^/]+/proof)");
+        if ((operation.path().startsWith("/ledger") && !proof) || operation.path().startsWith("/api-keys")) {
             assertTrue(!access.roles().contains(Role.CUSTOMER));
         }
         if (operation.method().equals("GET")) {

@@ -3,6 +3,7 @@ package finance.flowlet.journey;
 import finance.flowlet.bus.Bus;
 import finance.flowlet.contract.auth.Caller;
 import finance.flowlet.contract.auth.ChangeUser;
+import finance.flowlet.contract.ledger.SealBatches;
 import finance.flowlet.contract.auth.Scope;
 import finance.flowlet.id.TenantId;
 import finance.flowlet.id.UserId;
@@ -182,6 +183,9 @@ record Cast(
             api.post("/wallets/" + frozen + "/freeze", null);
             var closed = flowlet.wallet("ann", "GBP", "0");
             api.post("/wallets/" + closed + "/close", null);
+            TestPlatform.await(flowlet.flowlet().bus().request(SealBatches.ADDRESS, new SealBatches()));
+            var entry = paid.json().at("/ledgerTransactionIds/0").asString("");
+            var postings = api.get("/ledger/entries?transactionId=" + entry).column("id");
             var key = apiKey(api, Scope.ALL);
             var revoked = apiKey(api, Scope.ALL);
             api.delete("/api-keys/" + revoked.id());
@@ -189,7 +193,8 @@ record Cast(
                     "wal", List.of(wallet, frozen, closed),
                     "pay", List.of(paid.text("id"), again.text("id")),
                     "acc", List.of(account(wallet), account(frozen), account(closed)),
-                    "txn", List.of(paid.json().at("/ledgerTransactionIds/0").asString("")),
+                    "txn", List.of(entry),
+                    "ent", postings,
                     "key", List.of(key.id(), revoked.id()));
         }
 

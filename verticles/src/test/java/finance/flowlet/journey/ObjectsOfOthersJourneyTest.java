@@ -36,7 +36,13 @@ class ObjectsOfOthersJourneyTest {
     static Stream<Operation> operationsOnObjects() {
         return OpenApi.operations().stream()
                 .filter(operation -> !operation.isOpen())
-                .filter(operation -> !operation.pathParameters().isEmpty());
+                .filter(ObjectsOfOthersJourneyTest::namesAnObject);
+    }
+
+    /// A tree size or a month in a path is no object of anybody.
+    private static boolean namesAnObject(Operation operation) {
+        return operation.pathParameters().stream()
+                .anyMatch(parameter -> !parameter.schema().pattern().isEmpty());
     }
 
     /// A new kind of object needs an object here before it is served.
@@ -113,9 +119,7 @@ class ObjectsOfOthersJourneyTest {
         var first = "";
         for (var prefix : List.of("", "/v1")) {
             for (var stranger : CAST.strangers()) {
-                var id = operation.pathParameters().isEmpty()
-                        ? ""
-                        : objectsOf(operation).getFirst();
+                var id = namesAnObject(operation) ? objectsOf(operation).getFirst() : "1";
                 var answer = ask(stranger, operation, path(prefix, operation, id));
                 assertEquals("401 unauthenticated", answer.status() + " " + answer.code(), stranger::toString);
                 assertEquals("Bearer realm=\"flowlet\"", answer.header("WWW-Authenticate"));

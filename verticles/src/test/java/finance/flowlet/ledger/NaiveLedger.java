@@ -337,8 +337,7 @@ final class NaiveLedger {
                 giveBack(account, hold, unspent);
             }
         }
-        holds.put(
-                id, new Reserved(hold.tenant, hold.account, hold.amount, left, fate, hold.placedAt, hold.expiresAt));
+        holds.put(id, new Reserved(hold.tenant, hold.account, hold.amount, left, fate, hold.placedAt, hold.expiresAt));
     }
 
     /// Whatever looks at an account ends what has expired on it first.
@@ -346,14 +345,7 @@ final class NaiveLedger {
         for (var hold : new HashMap<>(holds).entrySet()) {
             var reserved = hold.getValue();
             if (reserved.account.equals(id) && reserved.fate == Fate.ACTIVE && reserved.expired(at)) {
-                end(
-                        hold.getKey(),
-                        reserved,
-                        ZERO,
-                        reserved.left,
-                        Fate.LAPSED,
-                        EnumSet.noneOf(Decline.class),
-                        touched);
+                end(hold.getKey(), reserved, ZERO, reserved.left, Fate.LAPSED, EnumSet.noneOf(Decline.class), touched);
             }
         }
     }
@@ -370,8 +362,7 @@ final class NaiveLedger {
                 return;
             }
             if ((rule.maxAmount() != null && after.amount.compareTo(BigInteger.valueOf(rule.maxAmount())) > 0)
-                    || (rule.maxCount() != null
-                            && after.count.compareTo(BigInteger.valueOf(rule.maxCount())) > 0)) {
+                    || (rule.maxCount() != null && after.count.compareTo(BigInteger.valueOf(rule.maxCount())) > 0)) {
                 reasons.add(Decline.LIMIT_EXCEEDED);
             }
             if (rule.window() != LimitWindow.TRANSACTION) {
@@ -401,8 +392,8 @@ final class NaiveLedger {
         if (owner != null) {
             all.addAll(rules.getOrDefault(owner.uuid(), List.of()));
         }
-        all.removeIf(rule -> !rule.tenant().equals(account.tenant)
-                || !rule.currency().equals(account.opened.currency()));
+        all.removeIf(rule ->
+                !rule.tenant().equals(account.tenant) || !rule.currency().equals(account.opened.currency()));
         return all;
     }
 

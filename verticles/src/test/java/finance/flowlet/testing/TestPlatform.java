@@ -5,6 +5,7 @@ import finance.flowlet.id.IdSource;
 import finance.flowlet.platform.Databases;
 import finance.flowlet.platform.FlowletConfig;
 import finance.flowlet.platform.Platform;
+import finance.flowlet.platform.SigningKey;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -29,6 +30,7 @@ public final class TestPlatform implements AutoCloseable {
                 new Databases(vertx, config.database()),
                 clock,
                 new IdSource(clock, new SecureRandom()),
+                SigningKey.of(config, new SecureRandom()),
                 config);
     }
 

@@ -1,8 +1,11 @@
 package finance.flowlet.sandbox;
 
 import finance.flowlet.platform.FlowletConfig;
+import finance.flowlet.proof.Signer;
 import finance.flowlet.servers.EmbeddedServer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,14 +26,16 @@ record Profile(Path home, Path state, Map<String, String> environment) {
                 List.of(config.resolve("flowlet.yaml"), config.resolve("sandbox.yaml"), here), variables);
     }
 
-    private static String yaml(Secrets secrets, Map<String, EmbeddedServer> servers) {
+    private String yaml(Secrets secrets, Map<String, EmbeddedServer> servers) {
         var text = new StringBuilder("""
                 # Written by ./flowlet up at every start; changes here are lost.
                 jwt:
                   secret: "%s"
                 auth:
                   pepper: "%s"
-                """.formatted(secrets.drawn("jwt.secret"), secrets.drawn("auth.pepper")));
+                signing:
+                  keyFile: "%s"
+                """.formatted(secrets.drawn("jwt.secret"), secrets.drawn("auth.pepper"), signingKey()));
         var postgres = servers.get("postgres");
         if (postgres != null) {
             text.append("""
@@ -52,5 +57,14 @@ record Profile(Path home, Path state, Map<String, String> environment) {
                   host: %s
                   port: %d
                 """.formatted(redis.host(), redis.port());
+    }
+
+    /// Drawn at the first start and kept, so that a receipt of yesterday verifies today.
+    private Path signingKey() {
+        var file = state.resolve("signing-key.pem");
+        if (!Files.exists(file)) {
+            OwnerOnly.write(file, Signer.generate("flowlet-sandbox", new SecureRandom()).pem());
+        }
+        return file;
     }
 }

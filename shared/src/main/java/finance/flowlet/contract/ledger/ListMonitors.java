@@ -13,7 +13,10 @@ public record ListMonitors(TenantId tenant, AccountId account) {
             new Address<>("ledger.list-monitors.v1", ListMonitors.class, Monitors.class);
 
     /// How often the balance has crossed, and when last.
-    public record Monitor(BalanceMonitor monitor, long crossings, @Nullable Instant lastCrossedAt) {}
+    public record Monitor(
+            BalanceMonitor monitor,
+            long crossings,
+            @Nullable Instant lastCrossedAt) {}
 
     public record Monitors(List<Monitor> monitors) {
         public Monitors {

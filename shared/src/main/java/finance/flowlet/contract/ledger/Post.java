@@ -91,9 +91,9 @@ public record Post(
     /// Committed. `reply` is the command's own.
     public record Posted(Reply reply) implements Outcome {}
 
-    /// Refused by the rules. `reply` is the problem to send; a definite decline is stored under the key, a refusal of
-    /// what was asked (unknown account, other currency) is not. `step` is the position of the step that was
-    /// refused, -1 when the command as a whole was, for lack of funds at its end.
+    /// Refused by the rules. `reply` is the problem to send; a definite decline is stored under the key, a
+    /// refusal of what was asked (unknown account, other currency) is not. `step` is the position of the step
+    /// that was refused; -1 when the command as a whole was, for lack of funds at its end.
     public record Declined(Decline reason, Reply reply, int step) implements Outcome {
         public Declined(Decline reason, Reply reply) {
             this(reason, reply, -1);

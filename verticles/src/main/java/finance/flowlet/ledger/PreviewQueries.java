@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// Judges commands as a writer would, on the same locked rows and by the same kernel, and rolls back.
-final class Previews {
+final class PreviewQueries {
     private final Platform platform;
     private final Pool pool;
 
-    Previews(Platform platform, Pool pool) {
+    PreviewQueries(Platform platform, Pool pool) {
         this.platform = platform;
         this.pool = pool;
     }
@@ -29,9 +29,10 @@ final class Previews {
         }
         var commands = List.of(question.command());
         var now = platform.clock().instant().truncatedTo(ChronoUnit.MICROS);
-        return pool.getConnection().compose(connection -> judge(connection, commands, now)
-                .eventually(() -> connection.query("rollback").execute())
-                .eventually(connection::close));
+        return pool.getConnection()
+                .compose(connection -> judge(connection, commands, now)
+                        .eventually(() -> connection.query("rollback").execute())
+                        .eventually(connection::close));
     }
 
     private Future<Post.Outcome> judge(SqlConnection connection, List<Post> commands, Instant now) {
