@@ -16,8 +16,12 @@ sealed interface Answer {
     /// No body: 204.
     record Empty() implements Answer {}
 
-    /// Text of another media type: the contract, a documentation page.
-    record Text(int status, String mediaType, String text) implements Answer {}
+    /// Text of another media type: the contract, a documentation page, a table. `headers` are those of its own.
+    record Text(int status, String mediaType, String text, Map<String, String> headers) implements Answer {
+        Text(int status, String mediaType, String text) {
+            this(status, mediaType, text, Map.of());
+        }
+    }
 
     /// An error of the catalogue, with headers such as Retry-After.
     record Refused(Code code, Map<String, String> headers) implements Answer {

@@ -79,8 +79,10 @@ final class Exchange {
                 send(status, status < 400 ? Media.JSON : Media.PROBLEM, json.getBytes(StandardCharsets.UTF_8));
             }
             case Answer.Empty() -> send(204, null, new byte[0]);
-            case Answer.Text(var status, var mediaType, var text) ->
+            case Answer.Text(var status, var mediaType, var text, var headers) -> {
+                headers.forEach(request.response()::putHeader);
                 send(status, mediaType + "; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+            }
             case Answer.Refused(var code, var headers) -> {
                 headers.forEach(request.response()::putHeader);
                 refuse(code, Problem.of(code, requestId));

@@ -43,6 +43,7 @@ class HttpContractTest {
             "payments:read",
             "payments:write",
             "ledger:read",
+            "ledger:write",
             "keys:read",
             "keys:write");
 
