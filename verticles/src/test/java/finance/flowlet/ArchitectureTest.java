@@ -31,7 +31,9 @@ class ArchitectureTest {
             Map.entry("no domain knows another domain", "payments.ReachesIntoTheLedger"),
             Map.entry("no domain shows more than its verticles", "ledger.Books"),
             Map.entry("no contract has behaviour to inherit", "contract.ledger.Inheritable"),
-            Map.entry("no contract knows more than ids, money, the bus, problems and proofs", "contract.ledger.KnowsADomain"),
+            Map.entry(
+                    "no contract knows more than ids, money, the bus, problems and proofs",
+                    "contract.ledger.KnowsADomain"),
             Map.entry("no HTTP outside the gateway", "payments.SpeaksHttp"),
             Map.entry("no Redis outside the gateway", "payments.AsksRedis"),
             Map.entry("no SQL outside stores and the platform", "payments.AsksTheDatabase"),

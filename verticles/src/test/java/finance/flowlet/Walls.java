@@ -34,9 +34,7 @@ import org.jspecify.annotations.NullMarked;
 /// absent.
 record Walls(String root) {
     /// What every domain may use. All other packages below the root are domains.
-    private static final String[] SHARED = {
-        "contract", "bus", "money", "id", "problem", "platform", "proof", "text"
-    };
+    private static final String[] SHARED = {"contract", "bus", "money", "id", "problem", "platform", "proof", "text"};
 
     /// Every rule by its name.
     Map<String, ArchRule> all() {
@@ -160,8 +158,9 @@ record Walls(String root) {
                 .that()
                 .resideInAPackage(root + ".*..")
                 .and()
-                .resideOutsideOfPackages(
-                        root + ".auth..", root + ".initiation..", root + ".statements..", root + ".reconciliation..")
+                .resideOutsideOfPackages(below("auth", "initiation", "statements", "reconciliation"))
+                .and()
+                .doNotHaveSimpleName("AwaitedSql")
                 .should()
                 .callMethodWhere(target(owner(
                                 DescribedPredicate.describe("a future", type -> type.isAssignableTo(Future.class))))

@@ -3,6 +3,8 @@ package finance.flowlet.money;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,7 +22,14 @@ public record Currency(String code, int exponent) {
             SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VED VES \
             WST XCD XCG YER ZAR ZMW ZWG""";
     private static final String THREE_DECIMALS = "BHD IQD JOD KWD LYD OMR TND";
-    private static final Map<String, Currency> ALL = all();
+    private static final Map<String, Currency> ALL = read();
+    private static final List<Currency> BY_CODE =
+            ALL.values().stream().sorted(Comparator.comparing(Currency::code)).toList();
+
+    /// Every currency, by code.
+    public static List<Currency> all() {
+        return BY_CODE;
+    }
 
     /// The currency of an upper-case code, if there is one.
     public static Optional<Currency> find(String code) {
@@ -39,7 +48,7 @@ public record Currency(String code, int exponent) {
         return code;
     }
 
-    private static Map<String, Currency> all() {
+    private static Map<String, Currency> read() {
         return Map.of(0, NO_DECIMALS, 2, TWO_DECIMALS, 3, THREE_DECIMALS).entrySet().stream()
                 .flatMap(row -> Arrays.stream(row.getValue().split(" ")).map(code -> new Currency(code, row.getKey())))
                 .collect(Collectors.toUnmodifiableMap(Currency::code, Function.identity()));

@@ -2,16 +2,21 @@ package finance.flowlet.platform;
 
 import finance.flowlet.platform.FlowletConfig.Auth;
 import finance.flowlet.platform.FlowletConfig.Database;
+import finance.flowlet.platform.FlowletConfig.Fx;
+import finance.flowlet.platform.FlowletConfig.Holds;
+import finance.flowlet.platform.FlowletConfig.Initiation;
 import finance.flowlet.platform.FlowletConfig.Jobs;
 import finance.flowlet.platform.FlowletConfig.Jwt;
 import finance.flowlet.platform.FlowletConfig.Ledger;
 import finance.flowlet.platform.FlowletConfig.Limits;
 import finance.flowlet.platform.FlowletConfig.Profile;
 import finance.flowlet.platform.FlowletConfig.RateLimit;
+import finance.flowlet.platform.FlowletConfig.Reconciliation;
 import finance.flowlet.platform.FlowletConfig.Redis;
 import finance.flowlet.platform.FlowletConfig.Server;
 import finance.flowlet.platform.FlowletConfig.Services;
 import finance.flowlet.platform.FlowletConfig.Signing;
+import finance.flowlet.platform.FlowletConfig.Statements;
 import finance.flowlet.platform.FlowletConfig.Tls;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,11 +63,22 @@ final class ConfigLoader {
                 services(),
                 ledger(),
                 new Jobs(in.whole("jobs.intervalMillis", 1000, 10, HOUR)),
+                new Holds(in.whole("holds.expiresInSeconds", 7 * DAY_SECONDS, 1, 31 * DAY_SECONDS)),
                 limits(),
+                initiation(),
+                fx(),
                 rateLimit(),
                 jwt(),
                 auth(),
-                signing());
+                signing(),
+                new Statements(
+                        in.whole("statements.graceSeconds", 60, 0, DAY_SECONDS),
+                        in.whole("statements.maxAtOnce", 16, 1, 1000),
+                        in.whole("statements.workers", 1, 1, 64)),
+                new Reconciliation(
+                        in.whole("reconciliation.maxLines", 10_000, 1, 1_000_000),
+                        in.whole("reconciliation.workers", 1, 1, 64),
+                        in.whole("reconciliation.maxAtOnce", 8, 1, 1000)));
     }
 
     private Server server() {
@@ -70,6 +86,7 @@ final class ConfigLoader {
                 in.text("server.host", "127.0.0.1"),
                 in.whole("server.port", 8080, 0, 65_535),
                 in.whole("server.bodyLimitBytes", 65_536, 1024, 16 << 20),
+                in.whole("server.largestBodyBytes", 8 << 20, 1024, 64 << 20),
                 in.whole("server.bodyTimeoutMillis", 10_000, 100, 10 * MINUTE),
                 in.whole("server.headTimeoutMillis", 10_000, 100, 10 * MINUTE),
                 in.whole("server.idleTimeoutMillis", 60_000, 1000, HOUR),
@@ -132,6 +149,7 @@ final class ConfigLoader {
                 in.whole("ledger.commandDeadlineMillis", 10_000, 100, 10 * MINUTE),
                 in.whole("ledger.lockTimeoutMillis", 5000, 10, 10 * MINUTE),
                 in.whole("ledger.maxBatchRetries", 3, 0, 100),
+                in.whole("ledger.checkpointMillis", 1000, 10, HOUR),
                 in.whole("ledger.checkpointMaxBatches", 1000, 1, 10_000));
     }
 
@@ -142,7 +160,25 @@ final class ConfigLoader {
                 in.whole("limits.maxPageSize", 200, 1, 1000),
                 in.whole("limits.defaultPageSize", 50, 1, 1000),
                 in.whole("limits.maxOffset", 10_000, 0, 1_000_000),
-                in.whole("limits.maxJsonDepth", 32, 2, 500));
+                in.whole("limits.maxJsonDepth", 32, 2, 500),
+                in.whole("limits.maxBatchItems", 10_000, 1, 10_000));
+    }
+
+    private Initiation initiation() {
+        return new Initiation(
+                in.whole("initiation.window", 128, 1, 10_000),
+                in.whole("initiation.leaseMillis", 30_000, 100, HOUR),
+                in.whole("initiation.maxAttempts", 60, 1, 10_000),
+                in.whole("initiation.maxBackoffMillis", 300_000, 1, 24 * HOUR),
+                in.whole("initiation.graceMillis", HOUR, 0, 24 * HOUR),
+                in.whole("initiation.maxConsecutiveDeclines", 0, 0, 1000));
+    }
+
+    private Fx fx() {
+        return new Fx(
+                in.whole("fx.marginBasisPoints", 50, 0, 5000),
+                in.whole("fx.quoteSeconds", 60, 1, 900),
+                in.whole("fx.maxRateAgeSeconds", 3600, 1, 30 * DAY_SECONDS));
     }
 
     private RateLimit rateLimit() {
@@ -191,8 +227,6 @@ final class ConfigLoader {
 
     private Signing signing() {
         return new Signing(
-                in.text("signing.keyName", "flowlet"),
-                in.optional("signing.keyFile"),
-                in.texts("signing.retiredKeys"));
+                in.text("signing.keyName", "flowlet"), in.optional("signing.keyFile"), in.texts("signing.retiredKeys"));
     }
 }

@@ -117,6 +117,9 @@ final class ConfigRules {
         if (config.limits().defaultPageSize() > config.limits().maxPageSize()) {
             in.mistake("limits.defaultPageSize", "must not exceed limits.maxPageSize");
         }
+        if (config.server().bodyLimitBytes() > config.server().largestBodyBytes()) {
+            in.mistake("server.bodyLimitBytes", "must not exceed server.largestBodyBytes");
+        }
         if (config.ledger().maxBatch() > config.ledger().maxQueue()) {
             in.mistake("ledger.maxBatch", "must not exceed ledger.maxQueue");
         }

@@ -16,11 +16,16 @@ public record FlowletConfig(
         Services services,
         Ledger ledger,
         Jobs jobs,
+        Holds holds,
         Limits limits,
+        Initiation initiation,
+        Fx fx,
         RateLimit rateLimit,
         Jwt jwt,
         Auth auth,
-        Signing signing) {
+        Signing signing,
+        Statements statements,
+        Reconciliation reconciliation) {
     /// Reads the files, each laid over the one before, and over them the environment: a short name such as `DB_HOST`,
     /// or `FLOWLET_DATABASE_POOL_MAX_SIZE` for `database.pool.maxSize`. What nobody sets has a default; only
     /// `jwt.secret` and `auth.pepper` have none.
@@ -60,6 +65,7 @@ public record FlowletConfig(
             String host,
             int port,
             int bodyLimitBytes,
+            int largestBodyBytes,
             int bodyTimeoutMillis,
             int headTimeoutMillis,
             int idleTimeoutMillis,
@@ -135,14 +141,38 @@ public record FlowletConfig(
             int commandDeadlineMillis,
             int lockTimeoutMillis,
             int maxBatchRetries,
+            int checkpointMillis,
             int checkpointMaxBatches) {}
 
     /// Work that comes due by itself: expiries, schedules, batches.
     public record Jobs(int intervalMillis) {}
 
+    /// Reserved funds: how long, when nobody says.
+    public record Holds(int expiresInSeconds) {}
+
     /// What a client may send.
     public record Limits(
-            long maxAmountMinorUnits, int maxPageSize, int defaultPageSize, int maxOffset, int maxJsonDepth) {}
+            long maxAmountMinorUnits,
+            int maxPageSize,
+            int defaultPageSize,
+            int maxOffset,
+            int maxJsonDepth,
+            int maxBatchItems) {}
+
+    /// Payments that are made for somebody: batches, orders, requests. `window` is how many payments of a batch are
+    /// under way at once; whoever works on an object has it for `leaseMillis`; a payment that cannot be decided is
+    /// tried `maxAttempts` times, the pause doubling up to `maxBackoffMillis`; a run of an order that is late
+    /// by more than `graceMillis` was missed; so many declines in a row pause an order (0: never).
+    public record Initiation(
+            int window,
+            int leaseMillis,
+            int maxAttempts,
+            int maxBackoffMillis,
+            int graceMillis,
+            int maxConsecutiveDeclines) {}
+
+    /// Exchange rates and quotes.
+    public record Fx(int marginBasisPoints, int quoteSeconds, int maxRateAgeSeconds) {}
 
     /// GCRA rates (see the gateway): requests per window.
     public record RateLimit(Rate global, Rate perUser, Rate perIp) {
@@ -192,4 +222,10 @@ public record FlowletConfig(
             retiredKeys = List.copyOf(retiredKeys);
         }
     }
+
+    /// Monthly statements: how long after its end a month is over, and how much may be written at once.
+    public record Statements(int graceSeconds, int maxAtOnce, int workers) {}
+
+    /// Statements of others: the lines of a file, how many files are matched at once, and how many may wait.
+    public record Reconciliation(int maxLines, int workers, int maxAtOnce) {}
 }

@@ -8,10 +8,4 @@ import java.time.Clock;
 
 /// What every verticle is given: nothing else is reachable from a domain.
 public record Platform(
-        Vertx vertx,
-        Bus bus,
-        Databases databases,
-        Clock clock,
-        IdSource ids,
-        Signer signer,
-        FlowletConfig config) {}
+        Vertx vertx, Bus bus, Databases databases, Clock clock, IdSource ids, Signer signer, FlowletConfig config) {}

@@ -86,7 +86,7 @@ public enum Code {
     STATE_CONFLICT(409, "The object is not in a state that allows this", "Read it; its status says what may follow."),
     QUOTE_EXPIRED(409, "The quote has expired", "Ask for a new quote."),
     QUOTE_USED(409, "The quote was used before", "A quote is good for one exchange; ask for a new one."),
-    RATE_UNAVAILABLE(409, "There is no current rate for this pair", "Try later, or another pair."),
+    RATE_UNAVAILABLE(409, "There is no current rate for this pair", "Try later, or another pair.", true),
     SAME_PERSON(409, "Who asked may not approve", "A second person has to approve."),
     APPROVAL_REQUIRED(409, "This needs a second person's approval first", "Have it approved by someone else."),
     PERIOD_CLOSED(409, "The accounting period is closed", "Use an effective date in an open period."),
@@ -141,6 +141,7 @@ public enum Code {
             422,
             "The amount has more decimals than its currency",
             "Send at most the currency's decimals: 2 for USD, 0 for JPY."),
+    AMOUNT_TOO_SMALL(422, "The amount comes to nothing in the other currency", "Send more, or another pair."),
     AMOUNT_TOO_LARGE(422, "The amount is too large", "Send at most the documented limit."),
     CURRENCY_UNSUPPORTED(422, "Not a currency in circulation", "Send an upper-case ISO 4217 code such as USD."),
     CURRENCY_MISMATCH(422, "The currency is not the wallet's", "Send the currency of the wallet."),
@@ -158,6 +159,8 @@ public enum Code {
     SAME_CURRENCY(422, "Both currencies are the same", "Name two different currencies."),
     UNBALANCED_TRANSACTION(
             422, "Debits and credits differ", "Make them equal in every currency, with two postings at least."),
+    BATCH_NOT_APPLIED(
+            422, "Another payment of the atomic batch was declined", "Correct the one that was; send a new batch."),
     BATCH_TOO_LARGE(422, "The batch has too many items", "Send at most the documented number of items."),
     FILE_INVALID(422, "The file cannot be read", "Send a file of the stated format; detail says where it is wrong."),
     PASSWORD_TOO_SHORT(422, "The password is too short", "Use at least 15 characters; any characters count."),

@@ -19,12 +19,7 @@ public record EntryLeaf(
         List<Line> postings) {
     /// One posting: DEBIT or CREDIT, and the credits less debits of the account after it.
     public record Line(
-            AccountId account,
-            long accountVersion,
-            String side,
-            long minorUnits,
-            String currency,
-            long balanceAfter) {}
+            AccountId account, long accountVersion, String side, long minorUnits, String currency, long balanceAfter) {}
 
     public EntryLeaf {
         postings = List.copyOf(postings);

@@ -44,7 +44,11 @@ public record Receipt(
 
         boolean leadsTo(Hash root, long size, byte[] leaf) {
             return Proof.includes(
-                    Hash.of(Merkle.leaf(leaf)), index, size, path.stream().map(Hash::parse).toList(), root);
+                    Hash.of(Merkle.leaf(leaf)),
+                    index,
+                    size,
+                    path.stream().map(Hash::parse).toList(),
+                    root);
         }
     }
 
@@ -93,7 +97,6 @@ public record Receipt(
         }
         return entry != null
                 ? batch.leaf().leadsTo(sealed.root(), sealed.leaves(), entry.bytes())
-                : posting != null
-                        && batch.leaf().leadsTo(sealed.postingsRoot(), sealed.postings(), posting.bytes());
+                : posting != null && batch.leaf().leadsTo(sealed.postingsRoot(), sealed.postings(), posting.bytes());
     }
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// each character that might start another. Numbers are written by us and stay numbers, so a negative one is one.
 public final class Csv {
     public static final String MEDIA_TYPE = "text/csv";
-    private static final Pattern FORMULA = Pattern.compile("(^|[;,|\t\r\n])(?=[^\\S\r\n]*[=+\\-@\uFF1D\uFF0B\uFF0D\uFF20])");
+    private static final Pattern FORMULA =
+            Pattern.compile("(^|[;,|\t\r\n])(?=[^\\S\r\n]*[=+\\-@\uFF1D\uFF0B\uFF0D\uFF20])");
     private static final Pattern HIDDEN_START = Pattern.compile("^(?=[\t\r\n])");
     private static final Pattern NEEDS_QUOTES = Pattern.compile("[,;\"\r\n\t]|^\\s|\\s$");
     private final StringBuilder table = new StringBuilder();
@@ -32,8 +33,7 @@ public final class Csv {
         if (!harmless.startsWith("'")) {
             harmless = HIDDEN_START.matcher(harmless).replaceFirst("'");
         }
-        return cell(
-                NEEDS_QUOTES.matcher(harmless).find() ? '"' + harmless.replace("\"", "\"\"") + '"' : harmless);
+        return cell(NEEDS_QUOTES.matcher(harmless).find() ? '"' + harmless.replace("\"", "\"\"") + '"' : harmless);
     }
 
     /// A cell of a number, all digits written out.

@@ -166,6 +166,7 @@ class FlowletConfigTest {
             database: {ssl: {mode: on}}             | database.ssl.mode: must be one of disable, prefer
             database: {ssl: {mode: verify-full}}    | database.ssl.rootCertificateFile: is required when
             limits: {defaultPageSize: 201}          | limits.defaultPageSize: must not exceed limits.maxPageSize
+            server: {largestBodyBytes: 65535}       | server.bodyLimitBytes: must not exceed server.largestBodyBytes
             ledger: {maxQueue: 511}                 | ledger.maxBatch: must not exceed ledger.maxQueue
             signing: {retiredKeys: [flowlet+1+A]}   | signing.retiredKeys: must list public keys
             auth: {password: {minLength: 7}}        | auth.password.minLength: must be from 8 to 128, not 7

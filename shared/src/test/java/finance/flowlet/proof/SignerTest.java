@@ -36,7 +36,8 @@ class SignerTest {
     /// RFC 8032, section 7.1, test 2.
     @Test
     void aSignatureIsThatOfRfc8032() {
-        var seed = "302e020100300506032b657004220420" + "4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb";
+        var seed =
+                "302e020100300506032b657004220420" + "4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb";
         var known = Signer.read("rfc", Pem.encode("PRIVATE KEY", HexFormat.of().parseHex(seed)));
 
         assertEquals(

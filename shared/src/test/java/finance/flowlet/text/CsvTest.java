@@ -10,7 +10,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CsvTest {
     @Test
     void rowsEndAsTheFormatSays() {
-        var csv = new Csv().header("id", "amount").text("a").number(new BigDecimal("10.50")).end();
+        var csv = new Csv()
+                .header("id", "amount")
+                .text("a")
+                .number(new BigDecimal("10.50"))
+                .end();
 
         assertEquals("id,amount\r\na,10.50\r\n", csv.toString());
     }
@@ -53,7 +57,8 @@ class CsvTest {
 
     @Test
     void aNegativeNumberStaysANumber() {
-        assertEquals("-0.05,-7", new Csv().number(new BigDecimal("-0.05")).number(-7).toString());
+        assertEquals(
+                "-0.05,-7", new Csv().number(new BigDecimal("-0.05")).number(-7).toString());
     }
 
     @Test

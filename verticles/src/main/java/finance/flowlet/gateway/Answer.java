@@ -2,8 +2,11 @@ package finance.flowlet.gateway;
 
 import finance.flowlet.problem.Code;
 import finance.flowlet.problem.Problem.FieldError;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /// What a handler answers; the edge turns it into HTTP and adds what every reply carries.
 sealed interface Answer {
@@ -22,6 +25,11 @@ sealed interface Answer {
             this(status, mediaType, text, Map.of());
         }
     }
+
+    /// A document of `bytes` bytes that is fetched and sent piece by piece: nobody holds all of a large one.
+    record Document(
+            String mediaType, Map<String, String> headers, long bytes, int pieces, IntFunction<Future<Buffer>> piece)
+            implements Answer {}
 
     /// An error of the catalogue, with headers such as Retry-After.
     record Refused(Code code, Map<String, String> headers) implements Answer {

@@ -1,20 +1,19 @@
 package finance.flowlet.gateway;
 
+import finance.flowlet.platform.FlowletConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 
-/// Takes in the bytes of a body: no more than the limit, no slower than the deadline.
+/// Takes in the bytes of a body: no more than its operation may be sent, no slower than the deadline.
 final class BodyIntake {
-    private final int limitBytes;
-    private final int timeoutMillis;
+    private final FlowletConfig.Server limits;
     private final Connections connections;
 
-    BodyIntake(int limitBytes, int timeoutMillis, Connections connections) {
-        this.limitBytes = limitBytes;
-        this.timeoutMillis = timeoutMillis;
+    BodyIntake(FlowletConfig.Server limits, Connections connections) {
+        this.limits = limits;
         this.connections = connections;
     }
 
@@ -29,9 +28,15 @@ final class BodyIntake {
         return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || declared(request) > 0;
     }
 
-    /// Whether the client announces more than it may send.
-    boolean isTooLarge(HttpServerRequest request) {
-        return declared(request) > limitBytes;
+    /// Whether the client announces more than it may send to `operation`.
+    boolean isTooLarge(HttpServerRequest request, Contract.Operation operation) {
+        return declared(request) > limitBytes(operation);
+    }
+
+    /// What the contract grants the operation, as far as the operator grants it; what everybody gets otherwise.
+    private int limitBytes(Contract.Operation operation) {
+        var granted = operation.bodyBytes();
+        return granted == null ? limits.bodyLimitBytes() : Math.min(granted, limits.largestBodyBytes());
     }
 
     private static long declared(HttpServerRequest request) {
@@ -42,8 +47,9 @@ final class BodyIntake {
 
     /// Reads the body of a request that was paused. A body that breaks off completes nothing here: the exchange
     /// answers it by itself.
-    Future<Outcome> take(Exchange exchange) {
+    Future<Outcome> take(Exchange exchange, Contract.Operation operation) {
         var request = exchange.request();
+        var limitBytes = limitBytes(operation);
         var promise = Promise.<Outcome>promise();
         var body = Buffer.buffer();
         request.handler(chunk -> {
@@ -57,7 +63,7 @@ final class BodyIntake {
             connections.ours(request.connection());
             promise.tryComplete(new Taken(body));
         });
-        connections.due(request.connection(), timeoutMillis);
+        connections.due(request.connection(), limits.bodyTimeoutMillis());
         if (request.headers().contains(HttpHeaders.EXPECT)) {
             request.response().writeContinue();
         }

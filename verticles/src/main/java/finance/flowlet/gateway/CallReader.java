@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// Makes a [Call] of a request that was let in: its media types, query, idempotency key and body, in that
 /// order. The body comes last because the others cost nothing to refuse.
 final class CallReader {
+    /// What a body says that was left out.
+    private static final Json.Members NOTHING = new Json.Members(Map.of());
+
     private final Map<String, BodyReader> bodies = new HashMap<>();
     private final QueryReader queries;
     private final Cursor cursor;
@@ -79,7 +82,7 @@ final class CallReader {
             return sent ? Optional.of(Code.BODY_NOT_ALLOWED) : Optional.empty();
         }
         if (!sent) {
-            return Optional.of(Code.BODY_REQUIRED);
+            return operation.body().isOptional() ? Optional.empty() : Optional.of(Code.BODY_REQUIRED);
         }
         return Media.isReadable(request.headers()) ? Optional.empty() : Optional.of(Code.UNSUPPORTED_MEDIA_TYPE);
     }
@@ -110,7 +113,10 @@ final class CallReader {
         if (reader == null) {
             return Future.succeededFuture(new Read(call(exchange, admitted, query, null)));
         }
-        return intake.take(exchange).map(outcome -> switch (outcome) {
+        if (!BodyIntake.isSent(exchange.request())) {
+            return Future.succeededFuture(made(exchange, admitted, query, reader, NOTHING));
+        }
+        return intake.take(exchange, admitted.operation).map(outcome -> switch (outcome) {
             case BodyIntake.TooLarge() -> {
                 exchange.closing();
                 yield new Refused(new Answer.Refused(Code.PAYLOAD_TOO_LARGE));
@@ -118,13 +124,17 @@ final class CallReader {
             case BodyIntake.Taken(var body) ->
                 switch (json.read(body.getBytes())) {
                     case JsonReader.Refused(var code) -> new Refused(new Answer.Refused(code));
-                    case JsonReader.Read(var members) ->
-                        switch (reader.read(members)) {
-                            case BodyReader.Invalid(var errors) -> new Refused(new Answer.Invalid(errors));
-                            case BodyReader.Read(var record) -> new Read(call(exchange, admitted, query, record));
-                        };
+                    case JsonReader.Read(var members) -> made(exchange, admitted, query, reader, members);
                 };
         });
+    }
+
+    private Outcome made(
+            Exchange exchange, Admitted admitted, QueryReader.Read query, BodyReader reader, Json.Members members) {
+        return switch (reader.read(members)) {
+            case BodyReader.Invalid(var errors) -> new Refused(new Answer.Invalid(errors));
+            case BodyReader.Read(var record) -> new Read(call(exchange, admitted, query, record));
+        };
     }
 
     private Call call(Exchange exchange, Admitted admitted, QueryReader.Read query, @Nullable Record body) {

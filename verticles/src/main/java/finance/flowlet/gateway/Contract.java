@@ -15,7 +15,8 @@ record Contract(String yaml, List<Operation> operations) {
     }
 
     /// One method of one path. No `access` means that it is open to everybody; no `body` that it takes none.
-    /// `text` says that it answers something else than JSON.
+    /// `bodyBytes` is how large its body may be, where that is not the usual. `text` says that it answers something
+    /// else than JSON.
     record Operation(
             String id,
             String method,
@@ -23,6 +24,7 @@ record Contract(String yaml, List<Operation> operations) {
             @Nullable Access access,
             List<Parameter> query,
             @Nullable Schema body,
+            @Nullable Integer bodyBytes,
             boolean text) {
         Operation {
             query = List.copyOf(query);

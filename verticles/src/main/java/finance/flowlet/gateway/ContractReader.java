@@ -76,6 +76,7 @@ final class ContractReader {
                 access(operation),
                 parameters,
                 body(operation.get("requestBody")),
+                bodyBytes(operation),
                 isText(map(operation.get("responses"))));
     }
 
@@ -105,6 +106,14 @@ final class ContractReader {
             throw new IllegalStateException("a body must not allow fields that the contract does not know: " + schema);
         }
         return schema(schema);
+    }
+
+    private static @Nullable Integer bodyBytes(Map<String, Object> operation) {
+        var bytes = operation.get("x-flowlet-body-bytes");
+        if (bytes != null && operation.get("requestBody") == null) {
+            throw new IllegalStateException(operation.get("operationId") + " limits a body that it does not take");
+        }
+        return bytes == null ? null : (Integer) number(bytes);
     }
 
     private static boolean isText(Map<String, Object> responses) {

@@ -47,8 +47,7 @@ final class Edge implements Routes.Target {
         this.routes = new Routes(vertx, served, this);
         this.operations = operations;
         this.door = door;
-        this.intake =
-                new BodyIntake(config.server().bodyLimitBytes(), config.server().bodyTimeoutMillis(), connections);
+        this.intake = new BodyIntake(config.server(), connections);
         this.calls = new CallReader(served, operations, intake, config);
         this.connections = connections;
         this.settings = settings;
@@ -110,7 +109,7 @@ final class Edge implements Routes.Target {
 
     @Override
     public void found(Exchange exchange, Contract.Operation operation, Map<String, String> path) {
-        if (intake.isTooLarge(exchange.request())) {
+        if (intake.isTooLarge(exchange.request(), operation)) {
             exchange.closing().refuse(Code.PAYLOAD_TOO_LARGE);
             return;
         }

@@ -83,6 +83,7 @@ final class Exchange {
                 headers.forEach(request.response()::putHeader);
                 send(status, mediaType + "; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
             }
+            case Answer.Document document -> send(document);
             case Answer.Refused(var code, var headers) -> {
                 headers.forEach(request.response()::putHeader);
                 refuse(code, Problem.of(code, requestId));
@@ -116,10 +117,45 @@ final class Exchange {
     }
 
     private void send(int status, @Nullable String mediaType, byte[] body) {
-        var response = request.response();
-        if (response.ended() || response.closed()) {
+        if (isAnswered()) {
             return;
         }
+        var last = head(status, mediaType);
+        request.response().end(Buffer.buffer(body)).onComplete(_ -> ended(last));
+    }
+
+    private void send(Answer.Document document) {
+        if (isAnswered()) {
+            return;
+        }
+        var response = request.response();
+        document.headers().forEach(response::putHeader);
+        response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(document.bytes()));
+        sendFrom(document, 0, head(200, document.mediaType()));
+    }
+
+    /// Sends the next piece when the one before has left. What breaks off is cut, because its length was promised.
+    private void sendFrom(Answer.Document document, int piece, boolean last) {
+        var response = request.response();
+        if (piece == document.pieces()) {
+            response.end().onComplete(_ -> ended(last));
+            return;
+        }
+        connections.due(request.connection(), settings.idleTimeoutMillis());
+        document.piece()
+                .apply(piece)
+                .compose(response::write)
+                .onSuccess(_ -> sendFrom(document, piece + 1, last))
+                .onFailure(_ -> request.connection().close());
+    }
+
+    private boolean isAnswered() {
+        return request.response().ended() || request.response().closed();
+    }
+
+    /// Writes the head and says whether the connection ends with the reply.
+    private boolean head(int status, @Nullable String mediaType) {
+        var response = request.response();
         response.setStatusCode(status);
         common(response);
         if (mediaType != null) {
@@ -133,7 +169,7 @@ final class Exchange {
             // A client that does not read its reply is not waited for any longer than one that does not ask.
             connections.due(request.connection(), settings.idleTimeoutMillis());
         }
-        response.end(Buffer.buffer(body)).onComplete(_ -> ended(last));
+        return last;
     }
 
     private void common(HttpServerResponse response) {

@@ -34,6 +34,9 @@ final class Fields {
     private static final Duration WIDEST_RANGE = Duration.ofDays(3653);
     private static final Pattern RFC3339 =
             Pattern.compile("\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})");
+    /// A batch of ten thousand wrong items is not answered with as many errors.
+    private static final int MAX_ERRORS = 100;
+
     private final long maxMinorUnits;
     private final List<FieldError> errors = new ArrayList<>();
 
@@ -99,9 +102,11 @@ final class Fields {
         errors.add(FieldError.of(pointer, code));
     }
 
-    /// Goes on when nothing was wrong; else answers with all that was.
+    /// Goes on when nothing was wrong; else answers with all that was, as far as anybody would read it.
     Future<Answer> then(Supplier<Future<Answer>> work) {
-        return errors.isEmpty() ? work.get() : Future.succeededFuture(new Answer.Invalid(errors));
+        return errors.isEmpty()
+                ? work.get()
+                : Future.succeededFuture(new Answer.Invalid(errors.subList(0, Math.min(errors.size(), MAX_ERRORS))));
     }
 
     private <T> Field<T> read(String pointer, @Nullable String text, Function<String, @Nullable T> reading, Code code) {

@@ -76,7 +76,9 @@ public final class GatewayVerticle extends VerticleBase {
     /// The routes of the domains.
     private static void register(Platform platform, Operations operations) {
         new WalletRoutes(platform).register(operations);
+        new HoldRoutes(platform).register(operations);
         new PaymentRoutes(platform).register(operations);
+        new FxRoutes(platform).register(operations);
         new AuthRoutes(platform).register(operations);
         new ApiKeyRoutes(platform).register(operations);
         new LedgerRoutes(platform).register(operations);
@@ -86,6 +88,8 @@ public final class GatewayVerticle extends VerticleBase {
         new ChartRoutes(platform).register(operations);
         new ExportRoutes(platform).register(operations);
         new ProofRoutes(platform).register(operations);
+        new StatementRoutes(platform).register(operations);
+        new BatchRoutes(platform).register(operations);
     }
 
     private RedisOptions redisOptions() {

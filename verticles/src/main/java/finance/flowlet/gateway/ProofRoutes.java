@@ -53,11 +53,7 @@ final class ProofRoutes {
         return bus.request(ListSigningKeys.ADDRESS, new ListSigningKeys())
                 .map(found -> json(new SigningKeys(found.keys().stream()
                         .map(key -> new SigningKeys.Key(
-                                key.id(),
-                                key.name(),
-                                key.current() ? "current" : "retired",
-                                key.verifier(),
-                                key.pem()))
+                                key.id(), key.name(), key.current() ? "current" : "retired", key.verifier(), key.pem()))
                         .toList())));
     }
 
@@ -115,7 +111,7 @@ final class ProofRoutes {
         var receipts = new ArrayList<Receipt>();
         var all = Future.succeededFuture(true);
         for (var entry : entries.subList(0, Math.min(MAX_RECEIPTS, entries.size()))) {
-            all = all.compose(sealed -> !sealed
+            all = all.compose(complete -> !complete
                     ? Future.succeededFuture(false)
                     : prove(call, entry, null).map(outcome -> switch (outcome) {
                         case ProveEntry.Proven(var receipt) -> receipts.add(receipt);
@@ -124,7 +120,7 @@ final class ProofRoutes {
                         case ProveEntry.Unknown() -> true;
                     }));
         }
-        return all.map(sealed -> sealed ? json(new PaymentReceipt(payment.id(), receipts)) : pending());
+        return all.map(complete -> complete ? json(new PaymentReceipt(payment.id(), receipts)) : pending());
     }
 
     private Future<ProveEntry.Outcome> prove(Call call, EntryId entry, @Nullable Integer line) {

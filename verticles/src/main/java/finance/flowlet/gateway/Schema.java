@@ -25,6 +25,11 @@ record Schema(
         items = List.copyOf(items);
     }
 
+    /// Whether a body of it may be left out: nothing in it is required.
+    boolean isOptional() {
+        return required.isEmpty();
+    }
+
     /// A secret that people choose: any characters at all.
     boolean isPassword() {
         return format.equals("password");

@@ -112,7 +112,7 @@ sealed interface ValueReader {
                 return refuse(pointer, Code.INVALID_TYPE, errors);
             }
             if (items.size() > schema.maxItems()) {
-                return refuse(pointer, Code.TOO_LONG, errors);
+                return refuse(pointer, item instanceof OfObject ? Code.BATCH_TOO_LARGE : Code.TOO_LONG, errors);
             }
             if (items.size() < schema.minItems()) {
                 return refuse(pointer, Code.INVALID_VALUE, errors);

@@ -50,8 +50,9 @@ final class IntegrityCheck {
         if (current != null) {
             return current;
         }
-        Future<List<Finding>> next = keys.all().compose(trusted -> pool.getConnection()
-                .compose(connection -> check(connection, trusted).eventually(connection::close)));
+        Future<List<Finding>> next = keys.all()
+                .compose(trusted -> pool.getConnection()
+                        .compose(connection -> check(connection, trusted).eventually(connection::close)));
         running = next;
         return next.onComplete(_ -> running = null);
     }

@@ -9,11 +9,9 @@ import finance.flowlet.contract.ledger.FindProposals;
 import finance.flowlet.contract.ledger.FindReversals;
 import finance.flowlet.contract.ledger.JournalReply;
 import finance.flowlet.contract.ledger.JournalReply.Refused;
-import finance.flowlet.contract.ledger.JournalReply.RefusedField;
 import finance.flowlet.contract.ledger.JournalStatus;
 import finance.flowlet.contract.ledger.JournalView;
 import finance.flowlet.contract.ledger.Post;
-import finance.flowlet.contract.ledger.Post.Decline;
 import finance.flowlet.contract.ledger.ReverseEntry;
 import finance.flowlet.contract.ledger.Step.Posting;
 import finance.flowlet.contract.ledger.Step.Side;
@@ -28,7 +26,6 @@ import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -153,8 +150,7 @@ final class JournalDesk {
                 from,
                 new EventId(platform.ids().next()),
                 now());
-        return counter.post(recipe::post, key)
-                .map(reply -> reply.orElseGet(() -> new Refused(Code.STATE_CONFLICT)));
+        return counter.post(recipe::post, key).map(reply -> reply.orElseGet(() -> new Refused(Code.STATE_CONFLICT)));
     }
 
     private JournalView requested(

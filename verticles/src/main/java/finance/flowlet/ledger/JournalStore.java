@@ -102,8 +102,8 @@ final class JournalStore {
                         .addValue(question.tenant().uuid())
                         .addValue(column(question.entries(), EntryId::toString, String[]::new)))
                 .map(rows -> new Reversals(rows.stream()
-                        .map(row -> new Reversal(
-                                EntryId.parse(row.getString("reference")), new EntryId(row.getUUID("id"))))
+                        .map(row ->
+                                new Reversal(EntryId.parse(row.getString("reference")), new EntryId(row.getUUID("id"))))
                         .toList()));
     }
 

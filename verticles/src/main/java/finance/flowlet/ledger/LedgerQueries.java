@@ -50,7 +50,8 @@ final class LedgerQueries {
                         QuerySql.READ_ACCOUNTS,
                         Tuple.tuple()
                                 .addValue(question.tenant().uuid())
-                                .addValue(column(question.accounts(), AccountId::uuid, UUID[]::new)))
+                                .addValue(column(question.accounts(), AccountId::uuid, UUID[]::new))
+                                .addValue(utc(clock.instant())))
                 .map(LedgerQueries::accounts);
     }
 
@@ -60,6 +61,7 @@ final class LedgerQueries {
                         Tuple.tuple()
                                 .addValue(question.tenant().uuid())
                                 .addValue(text(question.currency()))
+                                .addValue(utc(clock.instant()))
                                 .addValue(text(question.accountClass()))
                                 .addValue(question.code())
                                 .addValue(

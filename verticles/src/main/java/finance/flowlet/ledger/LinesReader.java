@@ -77,7 +77,8 @@ final class LinesReader {
             if (Optional.ofNullable(sides.put(id, line.side())).orElse(line.side()) != line.side()) {
                 return new Wrong(new RefusedField("/postings/" + i, Code.INVALID_VALUE));
             }
-            postings.add(new Posting(id, line.side(), line.money().minorUnits(), line.money().currency(), null));
+            postings.add(new Posting(
+                    id, line.side(), line.money().minorUnits(), line.money().currency(), null));
         }
         return new Right(postings);
     }

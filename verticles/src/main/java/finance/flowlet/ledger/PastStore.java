@@ -28,18 +28,17 @@ final class PastStore {
 
     Future<Balances> balances(BalanceAt question) {
         var at = past(question.at());
-        var sql =
-                switch (question.basis()) {
-                    case RECORDED -> Sql.RECORDED_BALANCES;
-                    case EFFECTIVE -> Sql.EFFECTIVE_BALANCES;
-                };
+        var sql = switch (question.basis()) {
+            case RECORDED -> Sql.RECORDED_BALANCES;
+            case EFFECTIVE -> Sql.EFFECTIVE_BALANCES;
+        };
         return pool.preparedQuery(sql)
                 .execute(Tuple.tuple()
                         .addValue(question.tenant().uuid())
                         .addValue(column(question.accounts(), AccountId::uuid, UUID[]::new))
                         .addValue(Rows.utc(at)))
-                .map(rows -> new Balances(
-                        at, rows.stream().map(PastStore::balance).toList()));
+                .map(rows ->
+                        new Balances(at, rows.stream().map(PastStore::balance).toList()));
     }
 
     /// Nothing is known of the future.

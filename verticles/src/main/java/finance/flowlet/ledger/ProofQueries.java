@@ -126,11 +126,7 @@ final class ProofQueries {
         var position = found.getInteger("position");
         if (line == WHOLE_ENTRY) {
             var header = Leaf.header(
-                    writer,
-                    number,
-                    found.getBuffer("previous_root").getBytes(),
-                    at,
-                    found.getString("events"));
+                    writer, number, found.getBuffer("previous_root").getBytes(), at, found.getString("events"));
             var place = place(position + 1, Sealing.hashes(header, leaves));
             return new Receipt(leaves.get(position), null, Receipt.Batch.of(sealed, place), tree, note);
         }
@@ -138,8 +134,7 @@ final class ProofQueries {
                 .mapToInt(leaf -> leaf.postings().size())
                 .sum();
         var place = place(before + line, Sealing.hashes(Sealing.postings(leaves)));
-        return new Receipt(
-                null, leaves.get(position).posting(line), Receipt.Batch.of(sealed, place), tree, note);
+        return new Receipt(null, leaves.get(position).posting(line), Receipt.Batch.of(sealed, place), tree, note);
     }
 
     private static Receipt.Place place(int index, List<byte[]> hashes) {

@@ -3,22 +3,32 @@ package finance.flowlet.ledger;
 /// What the ledger is asked. A filter that is not set is null and does not restrict; every list is bounded by its
 /// limit.
 interface QuerySql {
+    /// Holds whose time has passed reserve nothing any more, whether or not somebody has touched the account since.
+    String HELD = """
+            held - coalesce((
+                select sum(hold.amount - hold.captured) from hold
+                where hold.account_id = account.id and hold.status = 'ACTIVE' and hold.expires_at <= $3), 0)::bigint
+                as held
+            """;
+
     String READ_ACCOUNTS = """
-            select id, tenant_id, code, class, currency, owner_id, posted_debits, posted_credits, held, floor, status,
-                version, coalesce(posted_at, created_at) as posted_at
+            select id, tenant_id, code, class, currency, owner_id, posted_debits, posted_credits, floor, status,
+                version, coalesce(posted_at, created_at) as posted_at,
+            """ + HELD + """
             from account where tenant_id = $1 and id = any ($2::uuid[])""";
 
     String LIST_ACCOUNTS = """
-            select id, tenant_id, code, class, currency, owner_id, posted_debits, posted_credits, held, floor, status,
-                version, coalesce(posted_at, created_at) as posted_at
+            select id, tenant_id, code, class, currency, owner_id, posted_debits, posted_credits, floor, status,
+                version, coalesce(posted_at, created_at) as posted_at,
+            """ + HELD + """
             from account
             where tenant_id = $1
                 and ($2::text is null or currency = $2)
-                and ($3::text is null or class = $3)
-                and ($4::text is null or code = $4)
-                and ($5::uuid is null or (created_at, id) < (select a.created_at, a.id from account a where a.id = $5))
+                and ($4::text is null or class = $4)
+                and ($5::text is null or code = $5)
+                and ($6::uuid is null or (created_at, id) < (select a.created_at, a.id from account a where a.id = $6))
             order by created_at desc, id desc
-            limit $6 offset $7""";
+            limit $7 offset $8""";
 
     String POSTING_COLUMNS = """
             select p.entry_id, p.line, p.account_id, p.account_version, p.direction, p.amount, p.currency,

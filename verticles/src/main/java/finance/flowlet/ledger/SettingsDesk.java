@@ -66,8 +66,7 @@ final class SettingsDesk {
         });
     }
 
-    private static Post post(
-            ChangeSettings asked, LedgerSettings next, Post.Key key, EventId event, Instant deadline) {
+    private static Post post(ChangeSettings asked, LedgerSettings next, Post.Key key, EventId event, Instant deadline) {
         var tenant = asked.clerk().tenant();
         var guard = new GuardId(NameBasedId.of(tenant.uuid(), "ledger-settings:version"));
         var row = SettingsRow.of(tenant, next);

@@ -23,10 +23,8 @@ final class SettingsStore {
     Future<LedgerSettings> current(TenantId tenant) {
         return pool.preparedQuery(Sql.CURRENT)
                 .execute(Tuple.of(tenant.uuid()))
-                .map(rows -> rows.stream()
-                        .findFirst()
-                        .map(SettingsStore::settings)
-                        .orElse(NOTHING_SET));
+                .map(rows ->
+                        rows.stream().findFirst().map(SettingsStore::settings).orElse(NOTHING_SET));
     }
 
     private static LedgerSettings settings(Row row) {

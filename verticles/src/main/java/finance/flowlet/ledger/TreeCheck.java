@@ -24,7 +24,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Grows the tree anew from its leaves, a few thousand at a time, and compares: every leaf with the batch that it seals,
+/// Grows the tree anew from its leaves, a few thousand at a time, and compares: every leaf with the batch that it
+/// seals,
 /// every stored subtree, and every checkpoint with the root at its size and with our signature.
 final class TreeCheck {
     private static final int LEAVES_AT_ONCE = 2000;
@@ -124,8 +125,7 @@ final class TreeCheck {
             }
             frontier.append(row.getBuffer("hash").getBytes(), (node, hash) -> {
                 if (node.level() > 0 && !Arrays.equals(hash, page.nodes().get(node))) {
-                    findings.add(
-                            new Finding("nodes_cover_their_leaves", "level " + node.level() + "/" + node.index()));
+                    findings.add(new Finding("nodes_cover_their_leaves", "level " + node.level() + "/" + node.index()));
                 }
             });
             while (!checkpoints.isEmpty() && checkpoints.getFirst().getLong("tree_size") == frontier.size()) {

@@ -19,7 +19,6 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,11 +52,9 @@ final class TreeWriter {
     }
 
     private Future<Sealed> seal(long before, int checkpoints) {
-        return pool.withTransaction(this::sealOnce).compose(sealed -> {
-            var all = new Sealed(before + sealed.batches(), sealed.more());
-            return sealed.more() && checkpoints > 1
-                    ? seal(all.batches(), checkpoints - 1)
-                    : Future.succeededFuture(all);
+        return pool.withTransaction(this::sealOnce).compose(round -> {
+            var all = new Sealed(before + round.batches(), round.more());
+            return round.more() && checkpoints > 1 ? seal(all.batches(), checkpoints - 1) : Future.succeededFuture(all);
         });
     }
 
@@ -90,18 +87,19 @@ final class TreeWriter {
     }
 
     private Future<Void> append(SqlConnection connection, List<Row> batches) {
-        return leaves(connection, batches).compose(leaves -> frontier(connection).compose(frontier -> {
-            var first = frontier.size();
-            var nodes = new ArrayList<Map.Entry<Node, byte[]>>();
-            return Aside.run(() -> {
-                        leaves.forEach(leaf ->
-                                frontier.append(leaf.hash(), (node, hash) -> nodes.add(Map.entry(node, hash))));
-                        return signed(frontier);
-                    })
-                    .compose(note -> insertLeaves(connection, first, leaves)
-                            .compose(_ -> insertNodes(connection, nodes))
-                            .compose(_ -> insertCheckpoint(connection, note)));
-        }));
+        return leaves(connection, batches)
+                .compose(leaves -> frontier(connection).compose(frontier -> {
+                    var first = frontier.size();
+                    var nodes = new ArrayList<Map.Entry<Node, byte[]>>();
+                    return Aside.run(() -> {
+                                leaves.forEach(leaf ->
+                                        frontier.append(leaf.hash(), (node, hash) -> nodes.add(Map.entry(node, hash))));
+                                return signed(frontier);
+                            })
+                            .compose(note -> insertLeaves(connection, first, leaves)
+                                    .compose(_ -> insertNodes(connection, nodes))
+                                    .compose(_ -> insertCheckpoint(connection, note)));
+                }));
     }
 
     private Future<List<BatchLeaf>> leaves(SqlConnection connection, List<Row> batches) {
@@ -156,8 +154,7 @@ final class TreeWriter {
     }
 
     private static Future<?> insertNodes(SqlConnection connection, List<Map.Entry<Node, byte[]>> completed) {
-        var nodes =
-                completed.stream().filter(node -> node.getKey().level() > 0).toList();
+        var nodes = completed.stream().filter(node -> node.getKey().level() > 0).toList();
         return connection
                 .preparedQuery(TreeSql.INSERT_NODES)
                 .execute(Tuple.tuple()

@@ -30,7 +30,8 @@ final class TrustedKeys {
         return key.equals(signer.verifier());
     }
 
-    /// The current key first. A sandbox that draws its key at each start has nobody else to ask for the former ones than
+    /// The current key first. A sandbox that draws its key at each start has nobody else to ask for the former ones
+    /// than
     /// the database.
     Future<Set<VerifierKey>> all() {
         var keys = new LinkedHashSet<VerifierKey>();

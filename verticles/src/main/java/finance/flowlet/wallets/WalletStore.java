@@ -80,7 +80,7 @@ final class WalletStore {
                 row.getOffsetDateTime("created_at").toInstant());
     }
 
-    private static Map<String, String> metadata(Row row) {
+    static Map<String, String> metadata(Row row) {
         return row.getJsonObject("metadata").stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> (String) entry.getValue()));
     }

@@ -1,19 +1,21 @@
 package finance.flowlet.wallets;
 
 import finance.flowlet.bus.Bus;
-import finance.flowlet.contract.auth.Caller;
 import finance.flowlet.contract.auth.ResolveCustomer;
 import finance.flowlet.contract.ledger.AccountView;
 import finance.flowlet.contract.ledger.Post;
 import finance.flowlet.contract.ledger.ReadAccounts;
+import finance.flowlet.contract.wallets.CaptureFunds;
 import finance.flowlet.contract.wallets.ChangeWallet;
+import finance.flowlet.contract.wallets.ExpireHolds;
+import finance.flowlet.contract.wallets.FindHolds;
 import finance.flowlet.contract.wallets.FindWallets;
+import finance.flowlet.contract.wallets.HoldFunds;
 import finance.flowlet.contract.wallets.MoveOverRail;
 import finance.flowlet.contract.wallets.OpenWallet;
 import finance.flowlet.contract.wallets.OwnedWallets;
+import finance.flowlet.contract.wallets.ReleaseFunds;
 import finance.flowlet.contract.wallets.WalletReply;
-import finance.flowlet.contract.wallets.WalletReply.Answered;
-import finance.flowlet.contract.wallets.WalletReply.Refused;
 import finance.flowlet.contract.wallets.WalletStatus;
 import finance.flowlet.id.EntryId;
 import finance.flowlet.id.EventId;
@@ -22,14 +24,12 @@ import finance.flowlet.id.TenantId;
 import finance.flowlet.id.TransferId;
 import finance.flowlet.id.UserId;
 import finance.flowlet.id.WalletId;
-import finance.flowlet.platform.Patience;
+import finance.flowlet.platform.Jobs;
 import finance.flowlet.platform.Platform;
 import finance.flowlet.problem.Code;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.sqlclient.Pool;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,25 +47,33 @@ public final class WalletsVerticle extends VerticleBase {
     private final Pool pool;
     private final WalletStore store;
     private final Rails rails;
-    private final Patience patience;
+    private final Commands commands;
+    private final Holds holds;
 
     public WalletsVerticle(Platform platform) {
         this.platform = platform;
         this.pool = platform.databases().pool("wallets");
         this.store = new WalletStore(pool);
         this.rails = Rails.of(platform.config().profile());
-        this.patience = new Patience(platform);
+        this.commands = new Commands(platform);
+        this.holds = new Holds(platform, commands, new HoldStore(pool), store);
     }
 
     @Override
     public Future<?> start() {
         var bus = platform.bus();
+        Jobs.every(platform, "expire holds", () -> bus.request(ExpireHolds.ADDRESS, new ExpireHolds()));
         return Future.all(List.of(
                 bus.serve(OpenWallet.ADDRESS, this::open),
                 bus.serve(ChangeWallet.ADDRESS, this::change),
                 bus.serve(MoveOverRail.ADDRESS, this::move),
                 bus.serve(FindWallets.ADDRESS, this::find),
-                bus.serve(OwnedWallets.ADDRESS, this::owned)));
+                bus.serve(OwnedWallets.ADDRESS, this::owned),
+                bus.serve(HoldFunds.ADDRESS, holds::place),
+                bus.serve(CaptureFunds.ADDRESS, holds::capture),
+                bus.serve(ReleaseFunds.ADDRESS, holds::release),
+                bus.serve(FindHolds.ADDRESS, holds::find),
+                bus.serve(ExpireHolds.ADDRESS, _ -> holds.expire())));
     }
 
     @Override
@@ -76,13 +84,13 @@ public final class WalletsVerticle extends VerticleBase {
     private Future<WalletReply> open(OpenWallet open) {
         var chosen = open.id();
         if (chosen != null && NameBasedId.is(chosen.uuid())) {
-            return refused(Code.INVALID_ID);
+            return Commands.refused(Code.INVALID_ID);
         }
         var owner = open.caller().onlyOwner();
         return customer(open.caller().tenant(), open.userId(), owner == null).compose(customer -> {
             // A customer may only name themself; anybody else does not exist for them.
             if (customer.isEmpty() || (owner != null && !owner.equals(customer.get()))) {
-                return refused(Code.USER_NOT_FOUND);
+                return Commands.refused(Code.USER_NOT_FOUND);
             }
             return open(open, customer.get());
         });
@@ -99,18 +107,18 @@ public final class WalletsVerticle extends VerticleBase {
                 WalletStatus.ACTIVE,
                 open.metadata(),
                 FIRST_VERSION,
-                now());
+                commands.now());
         var recipe = new OpenRecipe(
                 open.caller().tenant(),
-                key(open.key(), open.caller()),
+                commands.key(open.key(), open.caller()),
                 open.caller().requestId(),
                 wallet,
                 new EventId(ids.next()));
-        return post(recipe::post, open.key());
+        return commands.post(recipe::post, open.key());
     }
 
     private Future<WalletReply> change(ChangeWallet change) {
-        var key = key(change.key(), change.caller());
+        var key = commands.key(change.key(), change.caller());
         // A wallet that changed between the read and the commit stops the commit. Deciding anew on what it is now gives
         // the client an answer instead of a fault.
         return change(change, key)
@@ -123,13 +131,13 @@ public final class WalletsVerticle extends VerticleBase {
         var caller = change.caller();
         return store.find(caller.tenant(), change.wallet(), caller.onlyOwner()).compose(found -> {
             if (found.isEmpty()) {
-                return refused(Code.WALLET_NOT_FOUND);
+                return Commands.refused(Code.WALLET_NOT_FOUND);
             }
             var wallet = found.getFirst();
             var event = new EventId(platform.ids().next());
             return accounts(caller.tenant(), found).compose(accounts -> {
                 var recipe = new ChangeRecipe(change, key, wallet, accounts.apply(wallet), event);
-                return post(recipe::post, change.key());
+                return commands.post(recipe::post, change.key());
             });
         });
     }
@@ -137,21 +145,21 @@ public final class WalletsVerticle extends VerticleBase {
     private Future<WalletReply> move(MoveOverRail move) {
         var rail = rails.find(move.rail());
         if (rail.isEmpty()) {
-            return refused(Code.INVALID_VALUE);
+            return Commands.refused(Code.INVALID_VALUE);
         }
         if (NameBasedId.is(move.wallet().uuid())) {
-            return refused(Code.WALLET_NOT_FOUND);
+            return Commands.refused(Code.WALLET_NOT_FOUND);
         }
         var ids = platform.ids();
         var recipe = new MoveRecipe(
                 move,
-                key(move.key(), move.caller()),
+                commands.key(move.key(), move.caller()),
                 rail.get(),
                 new TransferId(ids.next()),
                 new EntryId(ids.next()),
                 new EventId(ids.next()),
-                now());
-        return post(recipe::post, move.key());
+                commands.now());
+        return commands.post(recipe::post, move.key());
     }
 
     private Future<FindWallets.Found> find(FindWallets query) {
@@ -199,28 +207,5 @@ public final class WalletsVerticle extends VerticleBase {
             var byId = answer.accounts().stream().collect(Collectors.toMap(AccountView::id, Function.identity()));
             return wallet -> Objects.requireNonNull(byId.get(wallet.account()), "the account of " + wallet.id());
         });
-    }
-
-    private Future<WalletReply> post(Function<Instant, Post> command, Post.@Nullable Key clientKey) {
-        return patience.request(Post.ADDRESS, command).map(outcome -> switch (outcome) {
-            case Post.Posted(var reply) -> new Answered(reply, false);
-            case Post.Declined(var _, var reply, var _) -> new Answered(reply, false);
-            // Without a key of the client's it was our own repetition: the client asked once.
-            case Post.Replayed(var reply) -> new Answered(reply, clientKey != null);
-            case Post.KeyReused() -> new Refused(Code.IDEMPOTENCY_KEY_REUSED);
-        });
-    }
-
-    private Post.Key key(Post.@Nullable Key clientKey, Caller caller) {
-        return Post.Key.of(clientKey, caller.tenant(), platform.ids());
-    }
-
-    /// Times are kept as precisely as the API shows them.
-    private Instant now() {
-        return platform.clock().instant().truncatedTo(ChronoUnit.MILLIS);
-    }
-
-    private static Future<WalletReply> refused(Code code) {
-        return Future.succeededFuture(new Refused(code));
     }
 }

@@ -56,6 +56,7 @@ class BodyReaderTest {
                             names: {type: array, minItems: 1, maxItems: 2, items: {type: string, maxLength: 3}}
                             items:
                               type: array
+                              maxItems: 3
                               items:
                                 type: object
                                 properties: {name: {type: string}, count: {type: integer}}
@@ -161,6 +162,8 @@ class BodyReaderTest {
                 {"text":"a","amount":1,"names":[null]}               | /names/0 invalid_type
                 {"text":"a","amount":1,"items":[{}]}                 | /items/0/name required
                 {"text":"a","amount":1,"items":[{"name":"n","x":1}]} | /items/0/x unknown_field
+                {"text":"a","amount":1,"items":[{"name":"n"},{"name":1},{}]} | /items/1/name invalid_type, /items/2/name required
+                {"text":"a","amount":1,"items":[{},{},{},{}]}        | /items batch_too_large
                 {"text":"a","amount":1,"metadata":[]}                | /metadata invalid_type
                 {"text":"a","amount":1,"metadata":{"k":1}}           | /metadata metadata_limit
                 {"text":"a","amount":1,"metadata":{"k":{"n":"v"}}}   | /metadata metadata_limit

@@ -103,7 +103,9 @@ class HttpContractTest {
     void accessFollowsTheRoles(Contract.Operation operation) {
         var access = operation.access();
         if (access == null) {
-            assertTrue(operation.path().matches("/(health.*|openapi.yaml|problems.*|ledger/signing-keys|auth/(register|login|refresh))"));
+            assertTrue(operation
+                    .path()
+                    .matches("/(health.*|openapi.yaml|problems.*|ledger/signing-keys|auth/(register|login|refresh))"));
             return;
         }
         assertTrue(access.roles().contains(Role.ADMIN), "an admin may do everything");
@@ -114,7 +116,8 @@ class HttpContractTest {
                 "a viewer reads, and reads everything");
         // Proof is for customers too: of their own postings, and of what is signed about everybody's.
         var proof = operation.path().matches("/ledger/(checkpoints/.*|entries/[^/]+/proof)");
-        if ((operation.path().startsWith("/ledger") && !proof) || operation.path().startsWith("/api-keys")) {
+        if ((operation.path().startsWith("/ledger") && !proof)
+                || operation.path().startsWith("/api-keys")) {
             assertTrue(!access.roles().contains(Role.CUSTOMER));
         }
         if (operation.method().equals("GET")) {

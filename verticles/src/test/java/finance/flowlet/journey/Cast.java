@@ -3,8 +3,8 @@ package finance.flowlet.journey;
 import finance.flowlet.bus.Bus;
 import finance.flowlet.contract.auth.Caller;
 import finance.flowlet.contract.auth.ChangeUser;
-import finance.flowlet.contract.ledger.SealBatches;
 import finance.flowlet.contract.auth.Scope;
+import finance.flowlet.contract.ledger.SealBatches;
 import finance.flowlet.id.TenantId;
 import finance.flowlet.id.UserId;
 import finance.flowlet.testing.Api;
@@ -180,6 +180,10 @@ record Cast(
                     payment.substring(0, payment.length() - 1) + ",\"externalReference\":\"" + REFERENCE + "\"}");
             var again = ann.post("/payments", payment, "Idempotency-Key", "anns-key");
             var frozen = flowlet.wallet("ann", "EUR", "5.00");
+            var quoted = Exchanges.quote("USD", "EUR", "10.00", "sell");
+            var used = ann.post("/fx/quotes", quoted);
+            var exchanged = ann.post("/fx/exchanges", Exchanges.exchange(used, wallet, frozen));
+            var unused = ann.post("/fx/quotes", quoted);
             api.post("/wallets/" + frozen + "/freeze", null);
             var closed = flowlet.wallet("ann", "GBP", "0");
             api.post("/wallets/" + closed + "/close", null);
@@ -189,13 +193,37 @@ record Cast(
             var key = apiKey(api, Scope.ALL);
             var revoked = apiKey(api, Scope.ALL);
             api.delete("/api-keys/" + revoked.id());
-            return Map.of(
+            var objects = new HashMap<>(Map.of(
                     "wal", List.of(wallet, frozen, closed),
                     "pay", List.of(paid.text("id"), again.text("id")),
                     "acc", List.of(account(wallet), account(frozen), account(closed)),
                     "txn", List.of(entry),
                     "ent", postings,
-                    "key", List.of(key.id(), revoked.id()));
+                    "key", List.of(key.id(), revoked.id())));
+            objects.put("quo", List.of(used.text("id"), unused.text("id")));
+            objects.put("fxe", List.of(exchanged.text("id")));
+            objects.putAll(initiated(flowlet, ann, wallet, carols));
+            objects.putAll(held(api, wallet));
+            return objects;
+        }
+
+        /// What ann has asked to be paid for her; nothing of it changes any more by itself.
+        private static Map<String, List<String>> initiated(TestFlowlet flowlet, Api ann, String wallet, String carols) {
+            var item = TestFlowlet.payment(wallet, carols, "1.00", "USD");
+            var batch = ann.post("/payment-batches", "{\"mode\":\"independent\",\"items\":[" + item + "]}")
+                    .text("id");
+            Batches.ended(flowlet.api(), batch);
+            return Map.of("bat", List.of(batch));
+        }
+
+        /// A hold in force and one that was released.
+        private static Map<String, List<String>> held(Api api, String wallet) {
+            var path = "/wallets/" + wallet + "/holds";
+            var body = "{\"amount\":1.00,\"currency\":\"USD\"}";
+            var active = api.post(path, body).text("id");
+            var released = api.post(path, body).text("id");
+            api.post("/holds/" + released + "/release", null);
+            return Map.of("hold", List.of(active, released));
         }
 
         private static String account(String wallet) {

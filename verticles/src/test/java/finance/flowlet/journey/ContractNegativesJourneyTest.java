@@ -100,7 +100,9 @@ class ContractNegativesJourneyTest {
             refused(operation, body, "422 required");
             refused(operation, with(operation, field, null), "422 required/amount_type");
         }
-        refused(operation, Map.of(), "422 validation_failed/required");
+        if (!Objects.requireNonNull(operation.body()).required().isEmpty()) {
+            refused(operation, Map.of(), "422 validation_failed/required");
+        }
     }
 
     static Stream<Arguments> fields() {
@@ -166,7 +168,7 @@ class ContractNegativesJourneyTest {
                             operation,
                             field,
                             Stream.generate(() -> one).limit(most + 1).toList()),
-                    "422 too_long");
+                    "422 too_long/batch_too_large");
         }
         var least = schema.number("minItems");
         if (least != null && least > 0) {

@@ -118,7 +118,10 @@ class ProofJourneyTest {
             assertEquals(posting.path("direction").asString().toUpperCase(), proven.side());
             assertEquals(posting.path("amount").decimalValue().movePointRight(2).longValueExact(), proven.minorUnits());
             assertEquals(
-                    posting.path("balanceAfter").decimalValue().movePointRight(2).longValueExact(),
+                    posting.path("balanceAfter")
+                            .decimalValue()
+                            .movePointRight(2)
+                            .longValueExact(),
                     proven.balanceAfter());
             assertEquals("PAYMENT", proven.kind());
         }
@@ -133,14 +136,19 @@ class ProofJourneyTest {
         var both = List.of(ann, bob);
         for (var posting : postings) {
             var seen = both.stream()
-                    .filter(customer -> customer.get("/ledger/entries/" + posting + "/proof").status() == 200)
+                    .filter(customer -> customer.get("/ledger/entries/" + posting + "/proof")
+                                    .status()
+                            == 200)
                     .toList();
             assertEquals(1, seen.size());
             var other = seen.getFirst() == ann ? bob : ann;
             var refused = other.get("/ledger/entries/" + posting + "/proof");
             assertEquals("404 entry_not_found", refused.status() + " " + refused.code());
         }
-        assertEquals("403", Integer.toString(ann.get("/ledger/transactions/" + entry + "/proof").status()));
+        assertEquals(
+                "403",
+                Integer.toString(
+                        ann.get("/ledger/transactions/" + entry + "/proof").status()));
         var own = done(ann.get("/payments/" + payment.text("id") + "/receipt"));
         assertEquals(1, own.json().path("receipts").size());
         assertFalse(own.body().contains("actor"), own.body());
@@ -192,7 +200,8 @@ class ProofJourneyTest {
                     var changed = changed(right, pointer, random);
                     // A time may be written in two ways; what it says is the same then.
                     assertTrue(
-                            verdict(changed, keys) != Verdict.VERIFIED || read(changed).equals(read(right)),
+                            verdict(changed, keys) != Verdict.VERIFIED
+                                    || read(changed).equals(read(right)),
                             () -> pointer + ", seed " + seed + ": " + changed);
                 }
             }
@@ -223,12 +232,15 @@ class ProofJourneyTest {
             assertTrue(note.verified(keys()).isPresent());
             assertEquals(latest.text("rootHash"), said.root().toString());
             assertEquals(latest.text("treeSize"), Long.toString(said.treeSize()));
-            assertEquals(latest.body(), done(api.get("/ledger/checkpoints/" + said.treeSize())).body());
+            assertEquals(
+                    latest.body(),
+                    done(api.get("/ledger/checkpoints/" + said.treeSize())).body());
             notes.add(said);
         }
         for (var from : notes) {
             for (var to : notes) {
-                var answer = api.get("/ledger/checkpoints/consistency?from=" + from.treeSize() + "&to=" + to.treeSize());
+                var answer =
+                        api.get("/ledger/checkpoints/consistency?from=" + from.treeSize() + "&to=" + to.treeSize());
                 if (from.treeSize() > to.treeSize()) {
                     assertEquals("404 checkpoint_not_found", answer.status() + " " + answer.code());
                     continue;
@@ -239,7 +251,8 @@ class ProofJourneyTest {
                 assertEquals(from.root().toString(), answer.text("fromRoot"));
             }
         }
-        var consistency = "/ledger/checkpoints/consistency?from=" + notes.getFirst().treeSize();
+        var consistency =
+                "/ledger/checkpoints/consistency?from=" + notes.getFirst().treeSize();
         assertEquals(
                 done(api.get(consistency + "&to=" + notes.getLast().treeSize())).body(),
                 done(api.get(consistency)).body());
@@ -270,7 +283,9 @@ class ProofJourneyTest {
         assertEquals("current", key.path("status").asString());
         var parsed = VerifierKey.parse(key.path("verifierKey").asString());
         assertEquals(parsed.id(), key.path("id").asString());
-        assertEquals(parsed, VerifierKey.ofPem(key.path("name").asString(), key.path("pem").asString()));
+        assertEquals(
+                parsed,
+                VerifierKey.ofPem(key.path("name").asString(), key.path("pem").asString()));
     }
 
     /// Whoever seals at the same time takes turns, and nothing is sealed twice or skipped.
@@ -315,7 +330,8 @@ class ProofJourneyTest {
         done(api.as(null).get("/ledger/signing-keys"))
                 .json()
                 .path("data")
-                .forEach(key -> keys.add(VerifierKey.parse(key.path("verifierKey").asString())));
+                .forEach(key ->
+                        keys.add(VerifierKey.parse(key.path("verifierKey").asString())));
         return keys;
     }
 

@@ -74,7 +74,8 @@ class PointInTimeTest {
         for (var i = 0; i < 100; i++) {
             var at = i % 3 == 0
                     ? moved.get(random.nextInt(moved.size())).recorded().minusNanos(random.nextInt(2) * 1_000L)
-                    : START.plusMillis(random.nextInt((int) Duration.between(START, clock.instant()).toMillis()));
+                    : START.plusMillis(random.nextInt(
+                            (int) Duration.between(START, clock.instant()).toMillis()));
             for (var basis : Basis.values()) {
                 assertEquals(replay(moved, at, basis), ask(at, basis), () -> "seed " + seed + " " + at + " " + basis);
             }
@@ -103,7 +104,8 @@ class PointInTimeTest {
         var amount = 1 + random.nextInt(1000);
         var effective = random.nextInt(3) > 0
                 ? clock.instant()
-                : START.plusMillis(random.nextInt((int) Duration.between(START, clock.instant()).toMillis()));
+                : START.plusMillis(random.nextInt(
+                        (int) Duration.between(START, clock.instant()).toMillis()));
         post(new PostEntry(
                 new EntryId(platform.platform().ids().next()),
                 EntryKind.ADJUSTMENT,
@@ -138,9 +140,8 @@ class PointInTimeTest {
     }
 
     private List<List<Long>> ask(Instant at, Basis basis) {
-        var answer = await(platform.platform()
-                .bus()
-                .request(BalanceAt.ADDRESS, new BalanceAt(tenant, accounts, at, basis)));
+        var answer =
+                await(platform.platform().bus().request(BalanceAt.ADDRESS, new BalanceAt(tenant, accounts, at, basis)));
         return accounts.stream()
                 .map(account -> answer.balances().stream()
                         .filter(balance -> balance.account().equals(account))
@@ -157,8 +158,8 @@ class PointInTimeTest {
                         .filter(one -> !(basis == Basis.RECORDED ? one.recorded() : one.effective()).isAfter(at))
                         .map(Moved::signed)
                         .toList())
-                .map(signed -> List.of(
-                        signed.stream().mapToLong(Long::longValue).sum(), (long) signed.size()))
+                .map(signed ->
+                        List.of(signed.stream().mapToLong(Long::longValue).sum(), (long) signed.size()))
                 .toList();
     }
 }

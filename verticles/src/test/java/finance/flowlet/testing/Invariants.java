@@ -53,6 +53,29 @@ public final class Invariants {
                 select w.id from wallets.wallet w left join ledger.account a on a.id = w.id
                 where a.id is null or a.currency <> w.currency or a.tenant_id <> w.tenant_id
                     or a.owner_id <> w.user_id or (a.status = 'CLOSED') <> (lower(w.status) = 'closed')""");
+        questions.put("an exchange has exactly its entry", """
+                select x.id from fx.exchange x left join ledger.entry e on e.id = x.entry_id
+                where e.id is null or e.kind <> 'EXCHANGE' or e.tenant_id <> x.tenant_id""");
+        questions.put("an entry of an exchange has its exchange", """
+                select e.id from ledger.entry e left join fx.exchange x on x.entry_id = e.id
+                where e.kind = 'EXCHANGE' and x.id is null""");
+        questions.put("an exchange moves between its wallets what its quote says", """
+                select x.id from fx.exchange x
+                join fx.quote q on q.id = x.quote_id
+                left join ledger.posting o on o.entry_id = x.entry_id and o.account_id = x.from_wallet
+                left join ledger.posting i on i.entry_id = x.entry_id and i.account_id = x.to_wallet
+                where o.amount is distinct from q.sell_amount or o.currency <> q.sell_currency or o.direction <> -1
+                    or i.amount is distinct from q.buy_amount or i.currency <> q.buy_currency or i.direction <> 1
+                    or q.tenant_id <> x.tenant_id""");
+        questions.put("an exchange uses its quote, in time", """
+                select x.id from fx.exchange x
+                join fx.quote q on q.id = x.quote_id
+                left join fx.quote_use u on u.quote_id = x.quote_id
+                where u.used_by is null or u.used_at <> x.created_at or u.used_at >= q.expires_at""");
+        questions.put("a used quote has its exchange or its payment", """
+                select u.quote_id from fx.quote_use u
+                where not exists (select from fx.exchange x where x.quote_id = u.quote_id)
+                    and u.used_by not like 'pay!_%' escape '!'""");
         questions.put("as many payments are told as there are", """
                 select 'told ' || told || ' of ' || paid from (
                     select (select count(*) from payments.payment) as paid,

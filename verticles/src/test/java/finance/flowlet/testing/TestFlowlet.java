@@ -81,7 +81,9 @@ public final class TestFlowlet implements AutoCloseable {
                         "ledger.idempotency",
                         "wallets.wallet",
                         "wallets.transfer",
-                        "payments.payment")
+                        "payments.payment",
+                        "fx.quote_use",
+                        "fx.exchange")
                 .map(table -> table + " " + database.number("select count(*) from " + table))
                 .toList();
     }

@@ -27,7 +27,8 @@ record Profile(Path home, Path state, Map<String, String> environment) {
     }
 
     private String yaml(Secrets secrets, Map<String, EmbeddedServer> servers) {
-        var text = new StringBuilder("""
+        var text = new StringBuilder(
+                """
                 # Written by ./flowlet up at every start; changes here are lost.
                 jwt:
                   secret: "%s"
@@ -63,7 +64,8 @@ record Profile(Path home, Path state, Map<String, String> environment) {
     private Path signingKey() {
         var file = state.resolve("signing-key.pem");
         if (!Files.exists(file)) {
-            OwnerOnly.write(file, Signer.generate("flowlet-sandbox", new SecureRandom()).pem());
+            OwnerOnly.write(
+                    file, Signer.generate("flowlet-sandbox", new SecureRandom()).pem());
         }
         return file;
     }

@@ -27,7 +27,8 @@ public record JournalView(
     }
 
     /// The same entry after somebody decided on it; it takes effect at `effect`.
-    public JournalView decided(JournalStatus next, String by, Instant at, @Nullable Instant effect, @Nullable String why) {
+    public JournalView decided(
+            JournalStatus next, String by, Instant at, @Nullable Instant effect, @Nullable String why) {
         return new JournalView(
                 id,
                 kind,

@@ -14,8 +14,7 @@ public record ListPeriods(
 
     /// A closed period: nothing takes effect from `startsAt` until before `endsAt` any more. `startsAt` is the end of
     /// the one before, and absent for the first, which reaches back to the beginning.
-    public record Period(
-            @Nullable Instant startsAt, Instant endsAt, Instant closedAt, String closedBy) {}
+    public record Period(@Nullable Instant startsAt, Instant endsAt, Instant closedAt, String closedBy) {}
 
     public record Periods(List<Period> periods) {
         public Periods {

@@ -60,6 +60,7 @@ public record Post(
         LIMITS("wallets.record_limits"),
         LIMIT_RULES("ledger.record_limit_rules"),
         MONITORS("ledger.record_monitors"),
+        QUOTE_USES("fx.record_quote_uses"),
         EXCHANGES("fx.record_exchanges"),
         LEDGER_SETTINGS("ledger.record_settings"),
         BOOKS("ledger.record_books"),

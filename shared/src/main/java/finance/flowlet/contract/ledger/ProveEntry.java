@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Asks for the receipt of a journal entry, or with `line` set of that posting alone. With `onlyOwner` set it is the
 /// receipt of a posting on an account of theirs, because the entry as a whole shows the balances of others.
-public record ProveEntry(TenantId tenant, @Nullable UserId onlyOwner, EntryId entry, @Nullable Integer line) {
+public record ProveEntry(
+        TenantId tenant,
+        @Nullable UserId onlyOwner,
+        EntryId entry,
+        @Nullable Integer line) {
     public static final Address<ProveEntry, Outcome> ADDRESS =
             new Address<>("ledger.prove-entry.v1", ProveEntry.class, Outcome.class);
 
