@@ -197,7 +197,7 @@ record Cast(
                     "wal", List.of(wallet, frozen, closed),
                     "pay", List.of(paid.text("id"), again.text("id")),
                     "acc", List.of(account(wallet), account(frozen), account(closed)),
-                    "txn", List.of(entry),
+                    "txn", List.of(entry, JournalBodies.proposal(api, account(wallet), account(carols))),
                     "ent", postings,
                     "key", List.of(key.id(), revoked.id())));
             objects.put("quo", List.of(used.text("id"), unused.text("id")));
