@@ -80,8 +80,10 @@ final class Exchange {
                 mark(replayed);
                 send(204, null, new byte[0]);
             }
-            case Answer.Text(var status, var mediaType, var text) ->
+            case Answer.Text(var status, var mediaType, var text, var headers) -> {
+                headers.forEach(request.response()::putHeader);
                 send(status, mediaType + "; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+            }
             case Answer.Document document -> send(document);
             case Answer.Refused(var code, var headers) -> {
                 headers.forEach(request.response()::putHeader);

@@ -91,6 +91,11 @@ public final class GatewayVerticle extends VerticleBase {
         new SessionRoutes(platform).register(operations);
         new ApiKeyRoutes(platform).register(operations);
         new LedgerRoutes(platform).register(operations);
+        new JournalRoutes(platform).register(operations);
+        new PastRoutes(platform).register(operations);
+        new PeriodRoutes(platform).register(operations);
+        new ChartRoutes(platform).register(operations);
+        new ExportRoutes(platform).register(operations);
         new ProofRoutes(platform).register(operations);
         new StatementRoutes(platform).register(operations);
         new BatchRoutes(platform).register(operations);

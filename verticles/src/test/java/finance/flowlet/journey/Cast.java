@@ -206,7 +206,7 @@ record Cast(
                     "rfd", List.of(refund.text("id")),
                     "dsp", List.of(dispute.text("id")),
                     "acc", List.of(account(wallet), account(frozen), account(closed)),
-                    "txn", List.of(entry),
+                    "txn", List.of(entry, JournalBodies.proposal(api, account(wallet), account(carols))),
                     "ent", postings,
                     "key", List.of(key.id(), revoked.id())));
             objects.put("quo", List.of(used.text("id"), unused.text("id")));
