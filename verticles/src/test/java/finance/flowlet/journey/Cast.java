@@ -204,7 +204,9 @@ record Cast(
             objects.put("fxe", List.of(exchanged.text("id")));
             objects.putAll(initiated(flowlet, ann, wallet, carols));
             objects.putAll(held(api, wallet));
-            objects.put("ses", List.of(ann.get("/auth/sessions?limit=1").column("id").getFirst()));
+            objects.put(
+                    "ses",
+                    List.of(ann.get("/auth/sessions?limit=1").column("id").getFirst()));
             return objects;
         }
 
