@@ -1,30 +1,30 @@
 package finance.flowlet.auth;
 
+import finance.flowlet.contract.auth.ActivateMfa;
 import finance.flowlet.contract.auth.Authenticate;
+import finance.flowlet.contract.auth.ChangePassword;
 import finance.flowlet.contract.auth.ChangeUser;
 import finance.flowlet.contract.auth.CreateApiKey;
+import finance.flowlet.contract.auth.DescribeMfa;
 import finance.flowlet.contract.auth.DescribeUser;
+import finance.flowlet.contract.auth.DisableMfa;
+import finance.flowlet.contract.auth.EndOtherSessions;
+import finance.flowlet.contract.auth.EndSession;
+import finance.flowlet.contract.auth.EnrollMfa;
 import finance.flowlet.contract.auth.ListApiKeys;
+import finance.flowlet.contract.auth.ListOutbox;
+import finance.flowlet.contract.auth.ListSessions;
+import finance.flowlet.contract.auth.ListTokenKeys;
 import finance.flowlet.contract.auth.LogIn;
 import finance.flowlet.contract.auth.LogOut;
 import finance.flowlet.contract.auth.ProvisionTenant;
 import finance.flowlet.contract.auth.RefreshTokens;
 import finance.flowlet.contract.auth.Register;
-import finance.flowlet.contract.auth.ResolveCustomer;
-import finance.flowlet.contract.auth.RevokeApiKey;
-import finance.flowlet.contract.auth.ActivateMfa;
-import finance.flowlet.contract.auth.ChangePassword;
-import finance.flowlet.contract.auth.DescribeMfa;
-import finance.flowlet.contract.auth.DisableMfa;
-import finance.flowlet.contract.auth.EndOtherSessions;
-import finance.flowlet.contract.auth.EndSession;
-import finance.flowlet.contract.auth.EnrollMfa;
-import finance.flowlet.contract.auth.ListOutbox;
-import finance.flowlet.contract.auth.ListSessions;
-import finance.flowlet.contract.auth.ListTokenKeys;
 import finance.flowlet.contract.auth.RenewRecoveryCodes;
 import finance.flowlet.contract.auth.RequestPasswordReset;
 import finance.flowlet.contract.auth.ResetPassword;
+import finance.flowlet.contract.auth.ResolveCustomer;
+import finance.flowlet.contract.auth.RevokeApiKey;
 import finance.flowlet.contract.auth.VerifyMfa;
 import finance.flowlet.platform.FlowletConfig.Profile;
 import finance.flowlet.platform.Platform;
@@ -77,8 +77,8 @@ public final class AuthVerticle extends VerticleBase {
         var opener = new SessionOpener(platform, tokens, pepper);
         var factors = new SecondFactors(platform, pepper, new SecretBox(pepper, random));
         var revocations = new Revocations(platform.bus());
-        var outbox = Optional.of(new SandboxOutbox(store, platform.ids()))
-                .filter(_ -> config.profile() == Profile.SANDBOX);
+        var outbox =
+                Optional.of(new SandboxOutbox(store, platform.ids())).filter(_ -> config.profile() == Profile.SANDBOX);
         vertx.setPeriodic(SWEEP.toMillis(), _ -> sweep(store));
         return Future.all(List.of(
                 serve(
@@ -99,7 +99,7 @@ public final class AuthVerticle extends VerticleBase {
                         guesses,
                         pepper,
                         revocations,
-                        outbox.map(sandbox -> sandbox),
+                        outbox,
                         random)),
                 serve(new People(platform, store, passwords, policy)),
                 serve(keys, outbox),
@@ -173,8 +173,8 @@ public final class AuthVerticle extends VerticleBase {
                 bus.serveAwaiting(ListTokenKeys.ADDRESS, _ -> published),
                 bus.serveAwaiting(
                         ListOutbox.ADDRESS,
-                        question -> outbox.map(sandbox -> sandbox.list(question))
-                                .orElseGet(ListOutbox.NoSandbox::new)));
+                        question ->
+                                outbox.map(sandbox -> sandbox.list(question)).orElseGet(ListOutbox.NoSandbox::new)));
     }
 
     /// What no answer depends on any more: sessions and tokens a day after their end, failures whose window

@@ -49,8 +49,7 @@ final class Guesses {
     }
 
     Guess of(Person person, String source, String requestId) {
-        return new Guess(
-                Optional.of(person), subjects(String.valueOf(person.email()), source), source, requestId);
+        return new Guess(Optional.of(person), subjects(String.valueOf(person.email()), source), source, requestId);
     }
 
     /// What was asked under an idempotency key, as the database may see it.

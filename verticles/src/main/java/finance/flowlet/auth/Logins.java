@@ -62,8 +62,7 @@ final class Logins {
             return late(guess);
         }
         if (passwords.outdated(known.passwordHash())) {
-            store.people()
-                    .rehash(known.person().id(), known.passwordHash(), passwords.hash(attempt.password()));
+            store.people().rehash(known.person().id(), known.passwordHash(), passwords.hash(attempt.password()));
         }
         return new LogIn.LoggedIn(opened.get());
     }

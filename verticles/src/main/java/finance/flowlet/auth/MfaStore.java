@@ -79,7 +79,8 @@ final class MfaStore {
 
     Optional<App> find(UserId person) {
         return statements.one(
-                row -> new App(row.getBuffer("secret"), row.getLong("last_step"), row.getOffsetDateTime("activated_at")),
+                row -> new App(
+                        row.getBuffer("secret"), row.getLong("last_step"), row.getOffsetDateTime("activated_at")),
                 Sql.FIND,
                 person.uuid());
     }

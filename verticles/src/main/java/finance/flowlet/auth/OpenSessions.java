@@ -76,8 +76,7 @@ final class OpenSessions {
         var now = Times.now(platform.clock());
         var ended = store.together(steps -> {
             var others = steps.sessions().revokeAll(command.user(), command.session(), now);
-            others.forEach(
-                    session -> steps.audit().note(Note.by(command.caller(), "session.revoked", session), now));
+            others.forEach(session -> steps.audit().note(Note.by(command.caller(), "session.revoked", session), now));
             return others;
         });
         revocations.ended(ended);

@@ -50,8 +50,7 @@ final class OutboxStore {
 
     List<Message> page(TenantId tenant, @Nullable MessageId after, int limit, int offset) {
         var page = new ArrayList<Message>();
-        for (var row :
-                statements.run(Sql.PAGE, tenant.uuid(), after == null ? null : after.uuid(), limit, offset)) {
+        for (var row : statements.run(Sql.PAGE, tenant.uuid(), after == null ? null : after.uuid(), limit, offset)) {
             page.add(new Message(
                     new MessageId(row.getUUID("id")),
                     row.getString("recipient"),

@@ -26,7 +26,7 @@ final class PasswordChanges {
     private final Guesses guesses;
     private final Pepper pepper;
     private final Revocations revocations;
-    private final Optional<PasswordResetNotice> messenger;
+    private final Optional<? extends PasswordResetNotice> messenger;
     private final SecureRandom random;
 
     /// Without a `messenger` forgotten passwords stay forgotten.
@@ -38,7 +38,7 @@ final class PasswordChanges {
             Guesses guesses,
             Pepper pepper,
             Revocations revocations,
-            Optional<PasswordResetNotice> messenger,
+            Optional<? extends PasswordResetNotice> messenger,
             SecureRandom random) {
         this.platform = platform;
         this.store = store;
@@ -98,9 +98,7 @@ final class PasswordChanges {
         var token = OpaqueToken.draw(RESET_PREFIX, random);
         var email = EmailAddress.spelling(request.email());
         store.together(steps -> {
-            var owner = steps.resets()
-                    .entitled(email, config.maxPending(), now)
-                    .map(Credentials::person);
+            var owner = steps.resets().entitled(email, config.maxPending(), now).map(Credentials::person);
             steps.resets().issue(pepper.resetToken(token), owner.map(Person::id), now, end);
             messenger.get().give(steps, owner, token, now, end);
             steps.audit()

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A key of the curve P-256 in PEM: `PRIVATE KEY` (PKCS#8), or `PUBLIC KEY` for one that only verifies.
 record PemKey(ECPublicKey publicHalf, @Nullable ECPrivateKey privateHalf) {
-    private static final Pattern BLOCK = Pattern.compile(
-            "\\s*-----BEGIN (PRIVATE|PUBLIC) KEY-----([A-Za-z0-9+/=\\s]+)-----END \\1 KEY-----\\s*");
+    private static final Pattern BLOCK =
+            Pattern.compile("\\s*-----BEGIN (PRIVATE|PUBLIC) KEY-----([A-Za-z0-9+/=\\s]+)-----END \\1 KEY-----\\s*");
     private static final String CURVE = "secp256r1";
 
     /// For logs: no key.

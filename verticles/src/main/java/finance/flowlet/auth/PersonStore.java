@@ -85,8 +85,7 @@ final class PersonStore {
     }
 
     /// What a login needs to know of a person. `passwordVersion` counts the changes of the password.
-    record Credentials(
-            Person person, boolean active, String passwordHash, int passwordVersion, boolean secondFactor) {
+    record Credentials(Person person, boolean active, String passwordHash, int passwordVersion, boolean secondFactor) {
         @Override
         public String toString() {
             return "Credentials[" + person.id() + "]";

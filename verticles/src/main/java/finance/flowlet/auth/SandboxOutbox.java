@@ -22,8 +22,7 @@ final class SandboxOutbox implements PasswordResetNotice {
     public void give(
             AuthStore steps, Optional<Person> owner, String token, OffsetDateTime now, OffsetDateTime expiresAt) {
         var recipient = owner.map(person -> String.valueOf(person.email())).orElse("");
-        var message =
-                new Message(new MessageId(ids.next()), recipient, token, now.toInstant(), expiresAt.toInstant());
+        var message = new Message(new MessageId(ids.next()), recipient, token, now.toInstant(), expiresAt.toInstant());
         steps.outbox().add(message, owner.map(Person::tenant));
     }
 

@@ -29,7 +29,8 @@ final class SecretBox {
         var nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
-            return Buffer.buffer(nonce).appendBytes(cipher(Cipher.ENCRYPT_MODE, owner, nonce).doFinal(secret));
+            return Buffer.buffer(nonce)
+                    .appendBytes(cipher(Cipher.ENCRYPT_MODE, owner, nonce).doFinal(secret));
         } catch (GeneralSecurityException impossible) {
             throw new AssertionError("every Java platform has " + CIPHER, impossible);
         }

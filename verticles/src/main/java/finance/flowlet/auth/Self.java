@@ -26,7 +26,11 @@ record Self(Attempt attempt, Credentials known, Guess guess, Optional<Buffer> fi
         var known = store.people()
                 .credentials(caller.tenant(), attempt.user())
                 .orElseThrow(() -> new Fault(Code.UNAUTHENTICATED));
-        return new Self(attempt, known, guesses.of(known.person(), attempt.source(), caller.requestId()), guesses.fingerprint(attempt));
+        return new Self(
+                attempt,
+                known,
+                guesses.of(known.person(), attempt.source(), caller.requestId()),
+                guesses.fingerprint(attempt));
     }
 
     UserId id() {

@@ -195,9 +195,7 @@ final class SessionStore {
 
     /// Whether a session was opened at `start` or later.
     boolean openedSince(SessionId id, OffsetDateTime start) {
-        return statements
-                .one(Row::size, Sql.OPENED_SINCE, id.uuid(), start)
-                .isPresent();
+        return statements.one(Row::size, Sql.OPENED_SINCE, id.uuid(), start).isPresent();
     }
 
     /// Ends a session; answers whose it was, when it was alive.

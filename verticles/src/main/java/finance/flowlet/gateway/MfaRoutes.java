@@ -25,7 +25,9 @@ final class MfaRoutes {
     }
 
     record MfaLogin(
-            String mfaToken, @Nullable String code, @Nullable String recoveryCode) {
+            String mfaToken,
+            @Nullable String code,
+            @Nullable String recoveryCode) {
         @Override
         public String toString() {
             return "MfaLogin[...]";
@@ -40,15 +42,16 @@ final class MfaRoutes {
     }
 
     record BothFactors(
-            String password, @Nullable String code, @Nullable String recoveryCode) {
+            String password,
+            @Nullable String code,
+            @Nullable String recoveryCode) {
         @Override
         public String toString() {
             return "BothFactors[...]";
         }
     }
 
-    record OneFactor(
-            @Nullable String code, @Nullable String recoveryCode) {
+    record OneFactor(@Nullable String code, @Nullable String recoveryCode) {
         @Override
         public String toString() {
             return "OneFactor[...]";

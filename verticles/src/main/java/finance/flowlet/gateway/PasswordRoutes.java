@@ -56,8 +56,7 @@ final class PasswordRoutes {
 
     private Future<Answer> change(Call call) {
         var body = call.body(PasswordChange.class);
-        var command =
-                new ChangePassword(call.attempt(), call.session(), body.currentPassword(), body.newPassword());
+        var command = new ChangePassword(call.attempt(), call.session(), body.currentPassword(), body.newPassword());
         return bus.request(ChangePassword.ADDRESS, command).map(outcome -> switch (outcome) {
             case ChangePassword.Changed() -> new Answer.Empty();
             case ChangePassword.Replayed() -> new Answer.Empty(true);
@@ -69,8 +68,7 @@ final class PasswordRoutes {
     }
 
     private Future<Answer> request(Call call) {
-        var request = new RequestPasswordReset(
-                call.body(ResetRequest.class).email(), call.source(), call.requestId());
+        var request = new RequestPasswordReset(call.body(ResetRequest.class).email(), call.source(), call.requestId());
         return bus.request(RequestPasswordReset.ADDRESS, request).map(outcome -> switch (outcome) {
             case RequestPasswordReset.Accepted() -> new Answer.Json(202, new Accepted("accepted"));
             case RequestPasswordReset.NoMessenger() -> new Answer.Refused(Code.UNAVAILABLE);

@@ -216,6 +216,9 @@ record Cast(
             objects.put("ses", List.of(ann.get("/auth/sessions?limit=1").column("id").getFirst()));
             objects.put("mon", List.of(monitor(api, wallet)));
             objects.put("usr", List.of(api.get("/wallets/" + wallet).text("userId")));
+            objects.put(
+                    "ses",
+                    List.of(ann.get("/auth/sessions?limit=1").column("id").getFirst()));
             return objects;
         }
 
