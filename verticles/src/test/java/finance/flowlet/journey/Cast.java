@@ -15,6 +15,9 @@ import finance.flowlet.testing.TestFlowlet;
 import finance.flowlet.testing.TestPlatform;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +41,11 @@ record Cast(
         List<Caller> others,
         List<Caller> colleagues,
         List<Caller> strangers) {
+
+    /// The last month, for which each wallet of ann has a statement.
+    String period() {
+        return YearMonth.now(ZoneOffset.UTC).minusMonths(1).toString();
+    }
 
     /// Somebody with a credential; `role` is empty for an API key, whose `scopes` count.
     record Caller(String name, Api api, String role, Set<String> scopes) {
@@ -213,6 +221,9 @@ record Cast(
             objects.put("fxe", List.of(exchanged.text("id")));
             objects.putAll(initiated(flowlet, ann, wallet, carols));
             objects.putAll(held(api, wallet));
+            // Their months begin before this one, so that there are statements.
+            flowlet.database().execute("update wallets.wallet set created_at = created_at - interval '40 days'");
+            objects.put("rec", List.of(reconciled(api, wallet)));
             objects.put("ses", List.of(ann.get("/auth/sessions?limit=1").column("id").getFirst()));
             objects.put("mon", List.of(monitor(api, wallet)));
             objects.put("usr", List.of(api.get("/wallets/" + wallet).text("userId")));
@@ -243,6 +254,22 @@ record Cast(
             var released = api.post(path, body).text("id");
             api.post("/holds/" + released + "/release", null);
             return Map.of("hold", List.of(active, released));
+        }
+
+        /// What a bank says about ann's wallet, with a match and without.
+        private static String reconciled(Api api, String wallet) {
+            var day = LocalDate.now(ZoneOffset.UTC).toString();
+            return api.post(
+                            "/reconciliations",
+                            OpenApi.json(Map.of(
+                                    "source", "a bank",
+                                    "accountId", account(wallet),
+                                    "currency", "USD",
+                                    "format", "csv",
+                                    "content", "date,amount\n" + day + ",100.00\n" + day + ",7.77\n",
+                                    "mapping", Map.of("date", "date", "amount", "amount"),
+                                    "rules", List.of(Map.of("match", "one_to_one", "on", List.of("amount"))))))
+                    .text("id");
         }
 
         private static String monitor(Api api, String wallet) {

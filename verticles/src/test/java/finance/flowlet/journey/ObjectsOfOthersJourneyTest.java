@@ -51,7 +51,9 @@ class ObjectsOfOthersJourneyTest {
     void everyKindOfObjectIsInTheMatrix() {
         assertFalse(operationsOnObjects().toList().isEmpty());
         operationsOnObjects()
-                .forEach(operation -> operation.pathParameters().forEach(parameter -> {
+                .forEach(operation -> operation.pathParameters().stream()
+                        .filter(parameter -> !parameter.schema().pattern().isEmpty())
+                        .forEach(parameter -> {
                     var kind = kind(parameter);
                     assertTrue(CAST.objects().containsKey(kind), () -> operation + " names a " + kind);
                 }));
@@ -253,7 +255,7 @@ class ObjectsOfOthersJourneyTest {
     }
 
     private static String path(String prefix, Operation operation, String id) {
-        return prefix + operation.path().replaceAll("\\{[^}]*}", id);
+        return prefix + operation.path().replace("{period}", CAST.period()).replaceAll("\\{[^}]*}", id);
     }
 
     private static String kind(Parameter parameter) {

@@ -185,7 +185,7 @@ class ReconciliationTest {
         var body = OpenApi.json(request(wallet, csv(DAY + ",1.00,a"), EXACT));
         var calls = new ArrayList<Callable<Response>>();
         for (var i = 0; i < 5; i++) {
-            calls.add(() -> API.post("/reconciliations", body, "Idempotency-Key", "at once"));
+            calls.add(() -> API.post("/reconciliations", body, "Idempotency-Key", "at-once"));
         }
 
         var answers = Api.together(calls);
@@ -246,14 +246,14 @@ class ReconciliationTest {
         var body = OpenApi.json(Map.of("lines", List.of(1), "entryIds", List.of(entries.get(1)), "reason", "the bank's fee"));
         var path = "/reconciliations/" + id;
 
-        var match = API.postOnce("by hand", path + "/matches", body);
+        var match = API.postOnce("by-hand", path + "/matches", body);
 
         assertEquals(201, match.status(), match::body);
         assertEquals("0.50", match.text("difference"));
         assertEquals("hand", match.text("by"));
         assertEquals(List.of(), API.get(path + "/unmatched?side=external").column("line"));
         assertCounts("2 lines 2 matched, 2 postings 2 matched, 2 matches", API.get(path));
-        assertTrue(API.postOnce("by hand", path + "/matches", body).replayed());
+        assertTrue(API.postOnce("by-hand", path + "/matches", body).replayed());
         var twice = API.postOnce("twice", path + "/matches", body);
         assertEquals("409 state_conflict", twice.status() + " " + twice.code());
         assertTrue(API.postOnce("twice", path + "/matches", body).replayed());

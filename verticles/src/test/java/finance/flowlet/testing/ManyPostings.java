@@ -3,6 +3,7 @@ package finance.flowlet.testing;
 import finance.flowlet.contract.ledger.AccountClass;
 import finance.flowlet.contract.ledger.EntryKind;
 import finance.flowlet.contract.ledger.Post;
+import finance.flowlet.contract.ledger.Step;
 import finance.flowlet.contract.ledger.Step.OpenAccount;
 import finance.flowlet.contract.ledger.Step.PostEntry;
 import finance.flowlet.contract.ledger.Step.Posting;
@@ -14,15 +15,16 @@ import finance.flowlet.id.NameBasedId;
 import finance.flowlet.id.TenantId;
 import finance.flowlet.id.WalletId;
 import finance.flowlet.money.Currency;
+import io.vertx.core.Future;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A wallet with very many postings, in a second: entries with hundreds of lines each, as no client could post them.
+/// A wallet with very many postings, in a few seconds: commands of many entries each, as no client could send them.
 public final class ManyPostings {
-    private static final int AT_ONCE = 500;
+    private static final int AT_ONCE = 60;
     private static final Currency USD = Currency.of("USD");
 
     private ManyPostings() {}
@@ -32,34 +34,34 @@ public final class ManyPostings {
         var tenant = TenantId.parse(flowlet.api().get("/auth/me").text("tenantId"));
         var ids = new IdSource(Clock.systemUTC(), new SecureRandom());
         var contra = new AccountId(NameBasedId.of(tenant.uuid(), "external:many:USD"));
+        var account = new AccountId(WalletId.parse(wallet).uuid());
+        var posts = new ArrayList<Future<Post.Outcome>>();
         for (var from = 1; from <= count; from += AT_ONCE) {
-            var postings = new ArrayList<Posting>();
-            var sum = 0L;
+            var steps = new ArrayList<Step>();
+            steps.add(new OpenAccount(contra, "external:many:USD", AccountClass.ASSET, USD, null, null, true));
             for (var cents = from; cents < from + AT_ONCE && cents <= count; cents++) {
-                var account = new AccountId(WalletId.parse(wallet).uuid());
-                postings.add(new Posting(account, Side.CREDIT, cents, USD, null));
-                sum += cents;
+                steps.add(new PostEntry(
+                        new EntryId(ids.next()),
+                        EntryKind.ADJUSTMENT,
+                        "many",
+                        "one of many, with a remark \u20ac of some length",
+                        "test",
+                        Instant.parse("2026-01-01T00:00:00Z"),
+                        List.of(
+                                new Posting(contra, Side.DEBIT, cents, USD, null),
+                                new Posting(account, Side.CREDIT, cents, USD, null))));
             }
-            postings.add(new Posting(contra, Side.DEBIT, sum, USD, null));
-            var entry = new PostEntry(
-                    new EntryId(ids.next()),
-                    EntryKind.ADJUSTMENT,
-                    "many",
-                    "one of many, with a remark \u20ac of some length",
-                    "test",
-                    Instant.parse("2026-01-01T00:00:00Z"),
-                    postings);
-            var open = new OpenAccount(contra, "external:many:USD", AccountClass.ASSET, USD, null, null, true);
             var post = new Post(
                     tenant,
                     new Post.Key(tenant.uuid(), "many:" + ids.next(), "0".repeat(64)),
                     "req_many",
-                    List.of(open, entry),
+                    steps,
                     List.of(),
                     List.of(),
                     new Post.Reply(200, "{}"),
                     Instant.parse("2999-01-01T00:00:00Z"));
-            TestPlatform.await(flowlet.flowlet().bus().request(Post.ADDRESS, post));
+            posts.add(flowlet.flowlet().bus().request(Post.ADDRESS, post));
         }
+        posts.forEach(TestPlatform::await);
     }
 }
