@@ -14,9 +14,7 @@ import finance.flowlet.contract.payments.FeePayer;
 import finance.flowlet.contract.payments.PaymentStatus;
 import finance.flowlet.contract.payments.PaymentView.Fee;
 import finance.flowlet.contract.payments.PaymentView.Progress;
-import finance.flowlet.contract.payments.RefundView;
 import finance.flowlet.id.UserId;
-import finance.flowlet.money.Money;
 import finance.flowlet.payments.PaymentRow.Happened;
 import finance.flowlet.payments.Verdict.Changed;
 import finance.flowlet.payments.Verdict.Refused;
@@ -41,7 +39,7 @@ final class PaymentMachine {
             case Command.Cancel _ -> cancel(payment, occasion);
             case Command.Confirm(var quote) -> confirm(payment, quote, occasion);
             case Command.Expire _ -> expire(payment, occasion);
-            case Command.Refund refund -> refund(payment, refund, occasion);
+            case Command.Refund refund -> Refunds.refund(payment, refund, occasion);
             case Command.Contest contest -> Disputes.contest(payment, contest, occasion);
             case Command.Evidence evidence -> Disputes.evidence(payment, evidence, occasion);
             case Command.Resolve resolve -> Disputes.resolve(payment, resolve, occasion);
@@ -195,67 +193,6 @@ final class PaymentMachine {
             case PARTIALLY_CAPTURED ->
                 end(payment, lapsed.status(), lapsed.completedAt(), lapsed.captured(), release, occasion);
             case COMPLETED, FAILED, CANCELED, EXPIRED -> new Refused(Code.PAYMENT_STATE_CONFLICT);
-        };
-    }
-
-    private static Verdict refund(Payment payment, Command.Refund command, Occasion occasion) {
-        var left = refundable(payment, occasion.at());
-        if (left < 0) {
-            return new Refused(Code.PAYMENT_STATE_CONFLICT);
-        }
-        var asked = command.minorUnits();
-        var units = asked == null ? left : asked;
-        if (units == 0 || units > left) {
-            return new Refused(Code.REFUND_EXCEEDS_CAPTURED);
-        }
-        var now = payment.progress();
-        var refund = new RefundView(
-                command.refund(),
-                payment.view().id(),
-                new Money(units, payment.view().money().currency()),
-                command.reason(),
-                command.idempotencyKey(),
-                occasion.entry(),
-                occasion.at());
-        var entry = new Postings(payment, occasion)
-                .move(
-                        EntryKind.REFUND,
-                        command.refund().toString(),
-                        payment.payee(),
-                        null,
-                        payment.payer(),
-                        units);
-        var next = new Progress(
-                now.status(),
-                now.authorized(),
-                now.captured(),
-                now.refunded() + units,
-                now.disputed(),
-                now.dispute(),
-                now.fees(),
-                now.entries(),
-                now.version() + 1,
-                now.completedAt(),
-                now.expiresAt());
-        return new Changed(
-                payment.with(next),
-                happened("payment.refunded", units, occasion),
-                List.of(entry),
-                List.of(),
-                refund,
-                null);
-    }
-
-    /// What may still be refunded or disputed; -1 when nothing of the kind is possible with this payment.
-    /// What was paid by a quote cannot be taken back: the rate that was promised is used up.
-    static long refundable(Payment payment, Instant at) {
-        var progress = payment.progress();
-        return switch (payment.at(at).view().status()) {
-            case COMPLETED, PARTIALLY_CAPTURED ->
-                payment.view().quote() == null
-                        ? progress.captured() - progress.refunded() - progress.disputed()
-                        : -1;
-            case REQUIRES_ACTION, AUTHORIZED, FAILED, CANCELED, EXPIRED -> -1;
         };
     }
 
