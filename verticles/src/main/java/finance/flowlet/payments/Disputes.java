@@ -42,13 +42,7 @@ final class Disputes {
                 occasion.at(),
                 null);
         var steps = new Postings(payment, occasion).contest(command.dispute().toString(), units);
-        return changed(
-                payment,
-                payment.progress().disputed() + units,
-                dispute,
-                "payment.disputed",
-                steps,
-                occasion);
+        return changed(payment, payment.progress().disputed() + units, dispute, "payment.disputed", steps, occasion);
     }
 
     static Verdict evidence(Payment payment, Command.Evidence command, Occasion occasion) {

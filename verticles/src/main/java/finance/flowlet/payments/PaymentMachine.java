@@ -130,8 +130,8 @@ final class PaymentMachine {
         var postings = new Postings(payment, occasion);
         var steps = new ArrayList<Step>();
         steps.add(new CaptureHold(payment.hold(), units + bySender(payment, fee), last));
-        steps.add(postings.move(
-                EntryKind.CAPTURE, postings.reference(), payment.payer(), null, payment.payee(), units));
+        steps.add(
+                postings.move(EntryKind.CAPTURE, postings.reference(), payment.payer(), null, payment.payee(), units));
         steps.addAll(postings.fee(fee, null));
         var entries = new ArrayList<>(now.entries());
         entries.add(occasion.entry());
@@ -221,8 +221,7 @@ final class PaymentMachine {
                 completedAt,
                 status == PaymentStatus.EXPIRED ? now.expiresAt() : null);
         var about = minorUnits == 0 ? payment.view().money().minorUnits() : minorUnits;
-        return changed(
-                payment.with(next), "payment." + status.name().toLowerCase(Locale.ROOT), about, steps, occasion);
+        return changed(payment.with(next), "payment." + status.name().toLowerCase(Locale.ROOT), about, steps, occasion);
     }
 
     private static long bySender(Payment payment, long fee) {
@@ -236,8 +235,7 @@ final class PaymentMachine {
         return rule == null || charged == 0 ? List.of() : List.of(new Fee(charged, rule.payer()));
     }
 
-    private static Changed changed(
-            Payment payment, String type, long minorUnits, List<Step> steps, Occasion occasion) {
+    private static Changed changed(Payment payment, String type, long minorUnits, List<Step> steps, Occasion occasion) {
         return new Changed(payment, happened(type, minorUnits, occasion), steps, List.of(), null, null);
     }
 

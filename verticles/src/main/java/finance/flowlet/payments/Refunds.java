@@ -34,13 +34,7 @@ final class Refunds {
                 occasion.entry(),
                 occasion.at());
         var entry = new Postings(payment, occasion)
-                .move(
-                        EntryKind.REFUND,
-                        command.refund().toString(),
-                        payment.payee(),
-                        null,
-                        payment.payer(),
-                        units);
+                .move(EntryKind.REFUND, command.refund().toString(), payment.payee(), null, payment.payer(), units);
         var next = new Progress(
                 now.status(),
                 now.authorized(),
@@ -68,9 +62,7 @@ final class Refunds {
         var progress = payment.progress();
         return switch (payment.at(at).view().status()) {
             case COMPLETED, PARTIALLY_CAPTURED ->
-                payment.view().quote() == null
-                        ? progress.captured() - progress.refunded() - progress.disputed()
-                        : -1;
+                payment.view().quote() == null ? progress.captured() - progress.refunded() - progress.disputed() : -1;
             case REQUIRES_ACTION, AUTHORIZED, FAILED, CANCELED, EXPIRED -> -1;
         };
     }

@@ -130,7 +130,8 @@ class RecordPaymentsTest {
 
         assertEquals(
                 refusal.isEmpty() ? 60 : 0,
-                database.number("select refunded from payments.payment where id = '" + made.view().id().uuid() + "'"));
+                database.number("select refunded from payments.payment where id = '"
+                        + made.view().id().uuid() + "'"));
     }
 
     @Test
@@ -138,13 +139,11 @@ class RecordPaymentsTest {
         var made = payment(new PaymentId(ids.next()), 100, null);
         ledger.record("payments.record_payments", "[" + row(made) + "]");
         var now = made.progress();
-        var next = new Progress(
-                now.status(), 100, 100, 60, 0, null, List.of(), now.entries(), 2, AT, null);
+        var next = new Progress(now.status(), 100, 100, 60, 0, null, List.of(), now.entries(), 2, AT, null);
         var changed = PaymentRow.changed(made.with(next), new Happened("payment.refunded", 60, "api_key:test", AT))
                 .json();
 
-        assertEquals(
-                UNIQUE_VIOLATION, ledger.record("payments.record_payments", "[" + changed + "," + changed + "]"));
+        assertEquals(UNIQUE_VIOLATION, ledger.record("payments.record_payments", "[" + changed + "," + changed + "]"));
         assertEquals("", ledger.record("payments.record_payments", "[" + changed + "]"));
         assertEquals(UNIQUE_VIOLATION, ledger.record("payments.record_payments", "[" + changed + "]"));
     }
