@@ -151,16 +151,17 @@ begin
         previous_version bigint)
     where r.previous_version is null;
 
+    -- Most batches are of payments that were completed when they were made, and have nothing else to write.
+    if not jsonb_path_exists(rows, '$[*] ? (exists(@.event_type) || exists(@.previous_version))') then
+        return;
+    end if;
+
     insert into payments.payment_event (tenant_id, payment_id, version, type, status, amount, actor, created_at)
     select r.tenant_id, r.id, r.version, r.event_type, r.status, r.event_amount, r.event_actor, r.event_at
     from jsonb_to_recordset(rows) as r (
         tenant_id uuid, id uuid, version bigint, event_type text, status text, event_amount bigint,
         event_actor text, event_at timestamptz)
     where r.event_type is not null;
-    get diagnostics decided = row_count;
-    if decided = 0 then
-        return;
-    end if;
 
     select count(*) into decided
     from jsonb_to_recordset(rows) as r (previous_version bigint)

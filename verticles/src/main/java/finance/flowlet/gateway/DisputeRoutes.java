@@ -38,7 +38,10 @@ final class DisputeRoutes {
                 .on(
                         "submitEvidence",
                         NewEvidence.class,
-                        call -> change(call, new ChangeDispute.Evidence(call.body(NewEvidence.class).text())))
+                        call -> change(
+                                call,
+                                new ChangeDispute.Evidence(
+                                        call.body(NewEvidence.class).text())))
                 .on("resolveDispute", Resolution.class, this::resolve);
     }
 
@@ -59,7 +62,8 @@ final class DisputeRoutes {
                                 page.fetch(),
                                 page.offset(),
                                 after))
-                .map(found -> page.answer(found.disputes(), dispute -> dispute.id().toString(), DisputeJson::of)));
+                .map(found ->
+                        page.answer(found.disputes(), dispute -> dispute.id().toString(), DisputeJson::of)));
     }
 
     private Future<Answer> get(Call call) {
@@ -67,7 +71,8 @@ final class DisputeRoutes {
                 .map(id -> bus.request(FindDisputes.ADDRESS, FindDisputes.one(call.caller(), id))
                         .<Answer>map(found -> found.disputes().isEmpty()
                                 ? new Answer.Refused(Code.DISPUTE_NOT_FOUND)
-                                : new Answer.Json(200, DisputeJson.of(found.disputes().getFirst()))))
+                                : new Answer.Json(
+                                        200, DisputeJson.of(found.disputes().getFirst()))))
                 .orElseGet(() -> PaymentAnswers.refused(Code.DISPUTE_NOT_FOUND));
     }
 
@@ -79,8 +84,7 @@ final class DisputeRoutes {
 
     private Future<Answer> change(Call call, ChangeDispute.Change change) {
         return call.id(DisputeId::parse)
-                .map(id -> bus.request(
-                                ChangeDispute.ADDRESS, new ChangeDispute(call.caller(), call.key(), id, change))
+                .map(id -> bus.request(ChangeDispute.ADDRESS, new ChangeDispute(call.caller(), call.key(), id, change))
                         .map(PaymentAnswers::of))
                 .orElseGet(() -> PaymentAnswers.refused(Code.DISPUTE_NOT_FOUND));
     }

@@ -60,7 +60,8 @@ final class PaymentRoutes {
     private Future<Answer> preview(Call call) {
         return withPay(
                 call,
-                pay -> bus.request(PreviewPayment.ADDRESS, new PreviewPayment(pay)).map(PaymentAnswers::of));
+                pay -> bus.request(PreviewPayment.ADDRESS, new PreviewPayment(pay))
+                        .map(PaymentAnswers::of));
     }
 
     private Future<Answer> withPay(Call call, Function<Pay, Future<Answer>> use) {

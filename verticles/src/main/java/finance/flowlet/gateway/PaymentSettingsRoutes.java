@@ -50,8 +50,8 @@ final class PaymentSettingsRoutes {
             return new SettingsJson(
                     settings.version(),
                     settings.approvalAbove().stream()
-                            .map(limit -> new LimitJson(
-                                    limit.currency(), Decimals.of(limit.minorUnits(), limit.currency())))
+                            .map(limit ->
+                                    new LimitJson(limit.currency(), Decimals.of(limit.minorUnits(), limit.currency())))
                             .toList(),
                     settings.fees().stream().map(FeeJson::of).toList(),
                     settings.recordDeclines());
@@ -86,9 +86,7 @@ final class PaymentSettingsRoutes {
     }
 
     void register(Operations operations) {
-        operations
-                .on("getPaymentSettings", this::get)
-                .on("putPaymentSettings", NewSettings.class, this::put);
+        operations.on("getPaymentSettings", this::get).on("putPaymentSettings", NewSettings.class, this::put);
     }
 
     private Future<Answer> get(Call call) {

@@ -20,7 +20,8 @@ record ChangeRecipe(Caller caller, Post.Key key, Changed changed, Occasion occas
     /// The command to send; it is dropped when it has not started by `deadline`.
     Post post(Instant deadline) {
         var steps = new ArrayList<Step>();
-        steps.add(new Advance(changed.payment().changes(), changed.payment().view().version() - 2));
+        steps.add(new Advance(
+                changed.payment().changes(), changed.payment().view().version() - 2));
         steps.addAll(changed.steps());
         return new Post(
                 changed.payment().tenant(), key, caller.requestId(), steps, rows(), events(), reply(), deadline);
@@ -56,7 +57,8 @@ record ChangeRecipe(Caller caller, Post.Key key, Changed changed, Occasion occas
         }
         var dispute = changed.dispute();
         if (dispute != null) {
-            var type = dispute.version() == 1 ? "created" : dispute.status().name().toLowerCase(Locale.ROOT);
+            var type =
+                    dispute.version() == 1 ? "created" : dispute.status().name().toLowerCase(Locale.ROOT);
             var json = Wire.text(DisputeJson.of(dispute));
             events.add(new Post.Event(
                     occasion.secondEvent(), "dispute." + type, dispute.id().toString(), dispute.version(), json));

@@ -17,8 +17,11 @@ sealed interface Command {
 
     record Expire() implements Command {}
 
-    record Refund(RefundId refund, @Nullable Long minorUnits, String reason, @Nullable String idempotencyKey)
-            implements Command {}
+    record Refund(
+            RefundId refund,
+            @Nullable Long minorUnits,
+            String reason,
+            @Nullable String idempotencyKey) implements Command {}
 
     record Contest(DisputeId dispute, @Nullable Long minorUnits, String reason) implements Command {}
 

@@ -65,7 +65,8 @@ final class DisputeStore {
     interface Sql {
         String PAGE = """
                 select
-                    id, payment_id, amount, currency, reason, status, evidence, entry_ids, version, created_at, resolved_at
+                    id, payment_id, amount, currency, reason, status, evidence, entry_ids, version, created_at,
+                    resolved_at
                 from dispute
                 where tenant_id = $1
                     and ($2::uuid is null or id = $2)

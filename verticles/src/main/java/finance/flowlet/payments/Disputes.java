@@ -20,7 +20,7 @@ final class Disputes {
     private Disputes() {}
 
     static Verdict contest(Payment payment, Command.Contest command, Occasion occasion) {
-        var left = PaymentMachine.refundable(payment, occasion.at());
+        var left = Refunds.refundable(payment, occasion.at());
         var latest = payment.progress().dispute();
         if (left < 0 || (latest != null && latest.open())) {
             return new Refused(Code.PAYMENT_STATE_CONFLICT);
@@ -42,13 +42,7 @@ final class Disputes {
                 occasion.at(),
                 null);
         var steps = new Postings(payment, occasion).contest(command.dispute().toString(), units);
-        return changed(
-                payment,
-                payment.progress().disputed() + units,
-                dispute,
-                "payment.disputed",
-                steps,
-                occasion);
+        return changed(payment, payment.progress().disputed() + units, dispute, "payment.disputed", steps, occasion);
     }
 
     static Verdict evidence(Payment payment, Command.Evidence command, Occasion occasion) {

@@ -30,8 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// A new payment in the words of the ledger. Everything that must be the same when the command is repeated
 /// is decided here, before the first try: the ids, the time, and so every byte of the row and of the
 /// answer.
-record PayRecipe(
-        Pay pay, Post.Key key, Changed made, Given given, Occasion occasion, boolean idTaken) {
+record PayRecipe(Pay pay, Post.Key key, Changed made, Given given, Occasion occasion, boolean idTaken) {
     private static final int FIRST_VERSION = 1;
 
     /// What is known besides the question: the tenant's rules, the quote that was named, and how long a
@@ -98,12 +97,12 @@ record PayRecipe(
                 deadline);
     }
 
-    /// The command that keeps a payment which the ledger has declined, under an id of our own: the one that was chosen
-    /// is still free for another try.
+    /// The command that keeps a payment which the ledger has declined, under an id of our own: the one that
+    /// was chosen is still free for another try.
     Post failed(Code code, PaymentId id, Instant deadline) {
         var asked = made.payment();
-        var none = new Progress(
-                PaymentStatus.FAILED, 0, 0, 0, 0, null, List.of(), List.of(), FIRST_VERSION, null, null);
+        var none =
+                new Progress(PaymentStatus.FAILED, 0, 0, 0, 0, null, List.of(), List.of(), FIRST_VERSION, null, null);
         var view = new PaymentView(
                 id,
                 pay.from(),
@@ -127,8 +126,7 @@ record PayRecipe(
                 pay.caller().requestId(),
                 List.of(Refusal.NOTHING),
                 List.of(PaymentRow.made(payment, PaymentMachine.happened("payment.failed", units, occasion))),
-                List.of(new Post.Event(
-                        occasion.secondEvent(), "payment.failed", id.toString(), FIRST_VERSION, json)),
+                List.of(new Post.Event(occasion.secondEvent(), "payment.failed", id.toString(), FIRST_VERSION, json)),
                 new Post.Reply(201, Wire.text(PaymentJson.of(view))),
                 deadline);
     }
@@ -176,8 +174,8 @@ record PayRecipe(
     /// Nothing moves until somebody else has confirmed.
     private static Changed wait(Payment payment, Occasion occasion) {
         var units = payment.view().money().minorUnits();
-        var inTime = new Before(
-                occasion.at().plusSeconds(payment.terms().windowSeconds()), Decline.PAYMENT_STATE_CONFLICT);
+        var inTime =
+                new Before(occasion.at().plusSeconds(payment.terms().windowSeconds()), Decline.PAYMENT_STATE_CONFLICT);
         return new Changed(
                 payment,
                 PaymentMachine.happened("payment.requires_action", units, occasion),

@@ -29,8 +29,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// Many payments as one command: the ledger commits all of them or none. A payment that a second person would have to
-/// confirm cannot be among them.
+/// Many payments as one command: the ledger commits all of them or none. A payment that a second person would
+/// have to confirm cannot be among them.
 final class PaymentBatches {
     private final Platform platform;
     private final PaymentMaking making;
@@ -110,8 +110,7 @@ final class PaymentBatches {
                     case Post.Declined(var reason, var _, var step) ->
                         culprit(question, recipes, step).compose(item -> remember(question, item, reason));
                     case Post.Replayed(var reply) -> replayed(question, reply);
-                    case Post.KeyReused() ->
-                        Future.succeededFuture(new NonePaid(-1, Code.IDEMPOTENCY_KEY_REUSED));
+                    case Post.KeyReused() -> Future.succeededFuture(new NonePaid(-1, Code.IDEMPOTENCY_KEY_REUSED));
                 });
     }
 
@@ -128,12 +127,11 @@ final class PaymentBatches {
         }
         var caller = question.caller();
         var reply = new Post.Reply(201, Wire.text(new Paid(ids)));
-        return new Post(
-                caller.tenant(), question.key(), caller.requestId(), steps, rows, events, reply, deadline);
+        return new Post(caller.tenant(), question.key(), caller.requestId(), steps, rows, events, reply, deadline);
     }
 
-    /// Whose step was refused. Lack of funds shows only at the end; then it is the payment with which a preview of the
-    /// first ones stops going through, if nothing has changed meanwhile.
+    /// Whose step was refused. Lack of funds shows only at the end; then it is the payment with which a
+    /// preview of the first ones stops going through, if nothing has changed meanwhile.
     private Future<Integer> culprit(PayTogether question, List<PayRecipe> recipes, int step) {
         if (step < 0) {
             return firstRefused(question, recipes, 0, recipes.size());

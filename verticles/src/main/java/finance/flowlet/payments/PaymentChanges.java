@@ -62,36 +62,34 @@ final class PaymentChanges {
 
     Future<PaymentReply> change(ChangeDispute change) {
         var caller = change.caller();
-        return disputes.find(FindDisputes.one(caller, change.dispute())).compose(found -> found.isEmpty()
-                        || caller.onlyOwner() != null
-                ? refused(Code.DISPUTE_NOT_FOUND)
-                : change(request(
-                        caller, change.key(), found.getFirst().payment(), _ -> command(change))));
+        return disputes.find(FindDisputes.one(caller, change.dispute()))
+                .compose(found -> found.isEmpty() || caller.onlyOwner() != null
+                        ? refused(Code.DISPUTE_NOT_FOUND)
+                        : change(request(caller, change.key(), found.getFirst().payment(), _ -> command(change))));
     }
 
     /// Writes down that the payment's time has passed; true when it was not written down before.
     Future<Boolean> expire(PaymentStore.Due due) {
         var caller = new Caller(due.tenant(), null, "system:expiry", "job:expiry");
-        var request = request(
-                caller, null, due.payment(), _ -> Future.succeededFuture(new Command.Expire()));
-        return change(request)
-                .map(reply -> reply instanceof Answered(var answer, var _) && answer.status() == 200);
+        var request = request(caller, null, due.payment(), _ -> Future.succeededFuture(new Command.Expire()));
+        return change(request).map(reply -> reply instanceof Answered(var answer, var _) && answer.status() == 200);
     }
 
     private Request request(Caller caller, Post.@Nullable Key key, PaymentId payment, Preparation command) {
-        return new Request(
-                caller, Post.Key.of(key, caller.tenant(), platform.ids()), key != null, payment, command);
+        return new Request(caller, Post.Key.of(key, caller.tenant(), platform.ids()), key != null, payment, command);
     }
 
     private Future<PaymentReply> change(Request request) {
-        return turnstile.pass(
-                platform.vertx(), request.payment.uuid(), () -> attempt(request, MOST_TRIES));
+        return turnstile.pass(platform.vertx(), request.payment.uuid(), () -> attempt(request, MOST_TRIES));
     }
 
     private Future<PaymentReply> attempt(Request request, int triesLeft) {
-        return store.find(request.caller.tenant(), request.payment).compose(found -> found.isEmpty()
-                ? refused(Code.PAYMENT_NOT_FOUND)
-                : request.command.of(found.get()).compose(command -> attempt(request, found.get(), command, triesLeft)));
+        return store.find(request.caller.tenant(), request.payment)
+                .compose(found -> found.isEmpty()
+                        ? refused(Code.PAYMENT_NOT_FOUND)
+                        : request.command
+                                .of(found.get())
+                                .compose(command -> attempt(request, found.get(), command, triesLeft)));
     }
 
     private Future<PaymentReply> attempt(Request request, Payment payment, Command command, int triesLeft) {
@@ -101,12 +99,12 @@ final class PaymentChanges {
             case Verdict.Refused(var code) -> refuse(request, payment.at(now), code);
             case Verdict.Changed changed -> {
                 var recipe = new ChangeRecipe(request.caller, request.key, changed, occasion);
-                yield patience.request(Post.ADDRESS, recipe::post).compose(outcome -> outcome
-                                        instanceof Post.Declined(var reason, var _, var _)
-                                && reason == Decline.VERSION_CONFLICT
-                                && triesLeft > 1
-                        ? attempt(request, triesLeft - 1)
-                        : Future.succeededFuture(answer(request, outcome)));
+                yield patience.request(Post.ADDRESS, recipe::post)
+                        .compose(outcome -> outcome instanceof Post.Declined(var reason, var _, var _)
+                                        && reason == Decline.VERSION_CONFLICT
+                                        && triesLeft > 1
+                                ? attempt(request, triesLeft - 1)
+                                : Future.succeededFuture(answer(request, outcome)));
             }
         };
     }
@@ -140,8 +138,7 @@ final class PaymentChanges {
         return switch (change.change()) {
             case ChangePayment.Capture(var units, var last) -> now(new Command.Capture(units, last));
             case ChangePayment.Cancel() -> now(new Command.Cancel());
-            case ChangePayment.Confirm() ->
-                quote(change.caller(), payment).map(Command.Confirm::new);
+            case ChangePayment.Confirm() -> quote(change.caller(), payment).map(Command.Confirm::new);
             case ChangePayment.Refund(var units, var reason) ->
                 now(new Command.Refund(
                         new RefundId(platform.ids().next()), units, reason, key == null ? null : key.text()));
@@ -152,20 +149,19 @@ final class PaymentChanges {
 
     /// The dispute is read again at each try: it may be what has changed.
     private Future<Command> command(ChangeDispute change) {
-        return disputes.find(FindDisputes.one(change.caller(), change.dispute())).map(found -> {
-            var dispute = found.getFirst();
-            return switch (change.change()) {
-                case ChangeDispute.Evidence(var text) -> new Command.Evidence(dispute, text);
-                case ChangeDispute.Resolve(var won) -> new Command.Resolve(dispute, won);
-            };
-        });
+        return disputes.find(FindDisputes.one(change.caller(), change.dispute()))
+                .map(found -> {
+                    var dispute = found.getFirst();
+                    return switch (change.change()) {
+                        case ChangeDispute.Evidence(var text) -> new Command.Evidence(dispute, text);
+                        case ChangeDispute.Resolve(var won) -> new Command.Resolve(dispute, won);
+                    };
+                });
     }
 
     private Future<@Nullable QuoteView> quote(Caller caller, Payment payment) {
         var quote = payment.view().quote();
-        return quote == null
-                ? Future.succeededFuture(null)
-                : PaymentMaking.quote(platform, caller, quote);
+        return quote == null ? Future.succeededFuture(null) : PaymentMaking.quote(platform, caller, quote);
     }
 
     private static Future<Command> now(Command command) {

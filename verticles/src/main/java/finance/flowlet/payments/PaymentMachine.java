@@ -14,9 +14,7 @@ import finance.flowlet.contract.payments.FeePayer;
 import finance.flowlet.contract.payments.PaymentStatus;
 import finance.flowlet.contract.payments.PaymentView.Fee;
 import finance.flowlet.contract.payments.PaymentView.Progress;
-import finance.flowlet.contract.payments.RefundView;
 import finance.flowlet.id.UserId;
-import finance.flowlet.money.Money;
 import finance.flowlet.payments.PaymentRow.Happened;
 import finance.flowlet.payments.Verdict.Changed;
 import finance.flowlet.payments.Verdict.Refused;
@@ -41,7 +39,7 @@ final class PaymentMachine {
             case Command.Cancel _ -> cancel(payment, occasion);
             case Command.Confirm(var quote) -> confirm(payment, quote, occasion);
             case Command.Expire _ -> expire(payment, occasion);
-            case Command.Refund refund -> refund(payment, refund, occasion);
+            case Command.Refund refund -> Refunds.refund(payment, refund, occasion);
             case Command.Contest contest -> Disputes.contest(payment, contest, occasion);
             case Command.Evidence evidence -> Disputes.evidence(payment, evidence, occasion);
             case Command.Resolve resolve -> Disputes.resolve(payment, resolve, occasion);
@@ -132,8 +130,8 @@ final class PaymentMachine {
         var postings = new Postings(payment, occasion);
         var steps = new ArrayList<Step>();
         steps.add(new CaptureHold(payment.hold(), units + bySender(payment, fee), last));
-        steps.add(postings.move(
-                EntryKind.CAPTURE, postings.reference(), payment.payer(), null, payment.payee(), units));
+        steps.add(
+                postings.move(EntryKind.CAPTURE, postings.reference(), payment.payer(), null, payment.payee(), units));
         steps.addAll(postings.fee(fee, null));
         var entries = new ArrayList<>(now.entries());
         entries.add(occasion.entry());
@@ -198,67 +196,6 @@ final class PaymentMachine {
         };
     }
 
-    private static Verdict refund(Payment payment, Command.Refund command, Occasion occasion) {
-        var left = refundable(payment, occasion.at());
-        if (left < 0) {
-            return new Refused(Code.PAYMENT_STATE_CONFLICT);
-        }
-        var asked = command.minorUnits();
-        var units = asked == null ? left : asked;
-        if (units == 0 || units > left) {
-            return new Refused(Code.REFUND_EXCEEDS_CAPTURED);
-        }
-        var now = payment.progress();
-        var refund = new RefundView(
-                command.refund(),
-                payment.view().id(),
-                new Money(units, payment.view().money().currency()),
-                command.reason(),
-                command.idempotencyKey(),
-                occasion.entry(),
-                occasion.at());
-        var entry = new Postings(payment, occasion)
-                .move(
-                        EntryKind.REFUND,
-                        command.refund().toString(),
-                        payment.payee(),
-                        null,
-                        payment.payer(),
-                        units);
-        var next = new Progress(
-                now.status(),
-                now.authorized(),
-                now.captured(),
-                now.refunded() + units,
-                now.disputed(),
-                now.dispute(),
-                now.fees(),
-                now.entries(),
-                now.version() + 1,
-                now.completedAt(),
-                now.expiresAt());
-        return new Changed(
-                payment.with(next),
-                happened("payment.refunded", units, occasion),
-                List.of(entry),
-                List.of(),
-                refund,
-                null);
-    }
-
-    /// What may still be refunded or disputed; -1 when nothing of the kind is possible with this payment.
-    /// What was paid by a quote cannot be taken back: the rate that was promised is used up.
-    static long refundable(Payment payment, Instant at) {
-        var progress = payment.progress();
-        return switch (payment.at(at).view().status()) {
-            case COMPLETED, PARTIALLY_CAPTURED ->
-                payment.view().quote() == null
-                        ? progress.captured() - progress.refunded() - progress.disputed()
-                        : -1;
-            case REQUIRES_ACTION, AUTHORIZED, FAILED, CANCELED, EXPIRED -> -1;
-        };
-    }
-
     private static boolean isOpen(PaymentStatus status) {
         return status == PaymentStatus.AUTHORIZED || status == PaymentStatus.PARTIALLY_CAPTURED;
     }
@@ -284,8 +221,7 @@ final class PaymentMachine {
                 completedAt,
                 status == PaymentStatus.EXPIRED ? now.expiresAt() : null);
         var about = minorUnits == 0 ? payment.view().money().minorUnits() : minorUnits;
-        return changed(
-                payment.with(next), "payment." + status.name().toLowerCase(Locale.ROOT), about, steps, occasion);
+        return changed(payment.with(next), "payment." + status.name().toLowerCase(Locale.ROOT), about, steps, occasion);
     }
 
     private static long bySender(Payment payment, long fee) {
@@ -299,8 +235,7 @@ final class PaymentMachine {
         return rule == null || charged == 0 ? List.of() : List.of(new Fee(charged, rule.payer()));
     }
 
-    private static Changed changed(
-            Payment payment, String type, long minorUnits, List<Step> steps, Occasion occasion) {
+    private static Changed changed(Payment payment, String type, long minorUnits, List<Step> steps, Occasion occasion) {
         return new Changed(payment, happened(type, minorUnits, occasion), steps, List.of(), null, null);
     }
 

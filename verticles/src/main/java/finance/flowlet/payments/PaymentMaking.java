@@ -63,8 +63,8 @@ final class PaymentMaking {
         });
     }
 
-    /// Keeps a declined payment where the tenant wants that, after the decline and in a commit of its own: the answer
-    /// does not wait on whether it could be kept.
+    /// Keeps a declined payment where the tenant wants that, after the decline and in a commit of its own:
+    /// the answer does not wait on whether it could be kept.
     private Future<Post.Outcome> kept(PayRecipe recipe, Post.Outcome outcome) {
         if (!recipe.given().settings().recordDeclines()
                 || !(outcome instanceof Post.Declined(var reason, var _, var _))
@@ -140,9 +140,10 @@ final class PaymentMaking {
         }
         // Nothing reaches the payee's wallet yet, and nothing the payer's while a second person is waited
         // for.
-        return wallets(pay, quote).compose(decline -> decline.isPresent()
-                ? notReady(decline.get())
-                : recipe(pay, key, new Given(rules, quote, window(pay))));
+        return wallets(pay, quote)
+                .compose(decline -> decline.isPresent()
+                        ? notReady(decline.get())
+                        : recipe(pay, key, new Given(rules, quote, window(pay))));
     }
 
     private Future<Prepared> recipe(Pay pay, Post.Key key, Given given) {
@@ -182,9 +183,7 @@ final class PaymentMaking {
         var received = quote == null ? pay.money().currency() : quote.buy().currency();
         var owner = pay.caller().onlyOwner();
         return platform.bus()
-                .request(
-                        ReadAccounts.ADDRESS,
-                        new ReadAccounts(pay.caller().tenant(), List.of(from, to)))
+                .request(ReadAccounts.ADDRESS, new ReadAccounts(pay.caller().tenant(), List.of(from, to)))
                 .map(found -> {
                     var payer = find(found.accounts(), from)
                             .filter(account -> owner == null || owner.equals(account.owner()));

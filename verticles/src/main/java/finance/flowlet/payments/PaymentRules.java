@@ -35,7 +35,8 @@ final class PaymentRules {
                     if (stored.isEmpty()) {
                         return new Outdated();
                     }
-                    // Here at once, so that who has its answer finds its rules in force; elsewhere when the word arrives.
+                    // Here at once, so that who has its answer finds its rules in force; elsewhere when the
+                    // word arrives.
                     cache.forget(caller.tenant());
                     platform.bus().publish(Changed.ADDRESS, new Changed(caller.tenant()));
                     return new Stored(stored.get());

@@ -56,8 +56,7 @@ final class PaymentStore {
         return pool.preparedQuery(Sql.DUE)
                 .execute(Tuple.of(now.atOffset(ZoneOffset.UTC), limit))
                 .map(rows -> rows.stream()
-                        .map(row -> new Due(
-                                new TenantId(row.getUUID("tenant_id")), new PaymentId(row.getUUID("id"))))
+                        .map(row -> new Due(new TenantId(row.getUUID("tenant_id")), new PaymentId(row.getUUID("id"))))
                         .toList());
     }
 
@@ -156,7 +155,8 @@ final class PaymentStore {
     }
 
     private static List<EntryId> entries(Row row) {
-        return Stream.concat(Stream.ofNullable(row.getUUID("entry_id")), Stream.of(row.getArrayOfUUIDs("more_entry_ids")))
+        return Stream.concat(
+                        Stream.ofNullable(row.getUUID("entry_id")), Stream.of(row.getArrayOfUUIDs("more_entry_ids")))
                 .map(EntryId::new)
                 .toList();
     }

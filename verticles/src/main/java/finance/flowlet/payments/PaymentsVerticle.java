@@ -75,8 +75,7 @@ public final class PaymentsVerticle extends VerticleBase {
                 bus.serve(FindRefunds.ADDRESS, query -> refunds.find(query).map(FindRefunds.Found::new)),
                 bus.serve(FindDisputes.ADDRESS, query -> disputes.find(query).map(FindDisputes.Found::new)),
                 bus.serve(
-                        ListPaymentEvents.ADDRESS,
-                        query -> history.list(query).map(ListPaymentEvents.Events::new))));
+                        ListPaymentEvents.ADDRESS, query -> history.list(query).map(ListPaymentEvents.Events::new))));
     }
 
     @Override
@@ -91,10 +90,11 @@ public final class PaymentsVerticle extends VerticleBase {
             var expired = new AtomicInteger();
             Future<Void> chain = Future.succeededFuture();
             for (var each : due) {
-                chain = chain.compose(_ -> changes.expire(each).otherwise(false)).map(done -> {
-                    expired.addAndGet(done ? 1 : 0);
-                    return null;
-                });
+                chain = chain.compose(_ -> changes.expire(each).otherwise(false))
+                        .map(done -> {
+                            expired.addAndGet(done ? 1 : 0);
+                            return null;
+                        });
             }
             return chain.map(_ -> new ExpirePayments.Done(expired.get()));
         });

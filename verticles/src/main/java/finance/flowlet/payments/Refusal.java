@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// A refusal that this domain decided, as a command: only the ledger knows whether the key was used before,
 /// and then the answer is what it was. A conflict of state is a business outcome, so it is kept under the
 /// key; what was wrong with the question is not.
-record Refusal(Caller caller, Post.Key key, Code code, @Nullable String current) {
+record Refusal(
+        Caller caller, Post.Key key, Code code, @Nullable String current) {
     /// A step that does nothing: a command has one at least.
     static final Before NOTHING = new Before(Instant.parse("9999-12-31T00:00:00Z"), Decline.PAYMENT_STATE_CONFLICT);
 
@@ -28,9 +29,7 @@ record Refusal(Caller caller, Post.Key key, Code code, @Nullable String current)
     /// The command to send. The one that keeps the answer commits nothing else; the other one is always
     /// declined.
     Post post(Instant deadline) {
-        var condition = kept()
-                ? NOTHING
-                : new Before(Instant.EPOCH, Decline.QUOTE_MISMATCH);
+        var condition = kept() ? NOTHING : new Before(Instant.EPOCH, Decline.QUOTE_MISMATCH);
         return new Post(
                 caller.tenant(), key, caller.requestId(), List.of(condition), List.of(), List.of(), reply(), deadline);
     }

@@ -1,12 +1,12 @@
 package finance.flowlet.payments;
 
+import finance.flowlet.bus.Wire;
 import finance.flowlet.contract.payments.FeePayer;
 import finance.flowlet.contract.payments.FeeRule;
 import finance.flowlet.contract.payments.PaymentSettings;
 import finance.flowlet.id.TenantId;
 import finance.flowlet.money.Currency;
 import finance.flowlet.money.Money;
-import finance.flowlet.bus.Wire;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -39,12 +39,7 @@ final class SettingsStore {
     Future<Optional<PaymentSettings>> replace(
             TenantId tenant, @Nullable Long expected, PaymentSettings settings, String actor, Instant at) {
         return pool.preparedQuery(Sql.REPLACE)
-                .execute(Tuple.of(
-                        tenant.uuid(),
-                        expected,
-                        Wire.text(settings),
-                        actor,
-                        at.atOffset(ZoneOffset.UTC)))
+                .execute(Tuple.of(tenant.uuid(), expected, Wire.text(settings), actor, at.atOffset(ZoneOffset.UTC)))
                 .map(SettingsStore::first);
     }
 

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What a command makes of a payment.
 sealed interface Verdict {
-    /// The payment after it, what happened in a word, what the ledger has to do, rows of other domains that commit
-    /// with it, and what came into being or changed beside the payment.
+    /// The payment after it, what happened in a word, what the ledger has to do, rows of other domains that
+    /// commit with it, and what came into being or changed beside the payment.
     record Changed(
             Payment payment,
             Happened happened,

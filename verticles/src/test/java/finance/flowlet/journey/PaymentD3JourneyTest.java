@@ -46,8 +46,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PaymentD3JourneyTest {
     private static final Currency USD = Currency.of("USD");
     private final TestClock clock = new TestClock(Instant.parse("2026-01-31T12:00:00Z"));
-    private final TestFlowlet world = TestFlowlet.start(
-            TestDatabase.create(), Map.of("FLOWLET_JOBS_INTERVAL_MILLIS", "3600000"), clock);
+    private final TestFlowlet world =
+            TestFlowlet.start(TestDatabase.create(), Map.of("FLOWLET_JOBS_INTERVAL_MILLIS", "3600000"), clock);
     private final Api api = world.api();
     private final Purse purse = new Purse(api);
     private final TenantId tenant = TenantId.parse(api.get("/auth/me").text("tenantId"));
@@ -74,9 +74,12 @@ class PaymentD3JourneyTest {
     /// blnk#238: of two credits at once, one overwrote the other.
     @Test
     void d3NoCreditIsLostOnTheDestination() {
-        var payers = IntStream.range(0, 20).mapToObj(i -> purse.funded("payer-" + i, "10.00")).toList();
+        var payers = IntStream.range(0, 20)
+                .mapToObj(i -> purse.funded("payer-" + i, "10.00"))
+                .toList();
 
-        var replies = atOnce(100, i -> purse.pay(payers.get(i % 20), bob, "0.50").join());
+        var replies =
+                atOnce(100, i -> purse.pay(payers.get(i % 20), bob, "0.50").join());
 
         assertEquals(Map.of("201", 100L), byCode(replies));
         assertEquals("50.00", purse.available(bob));
@@ -157,9 +160,14 @@ class PaymentD3JourneyTest {
         done(api.post(path + "/capture", "{\"amount\":30.00}"));
         var before = world.rows();
 
-        assertEquals(422, api.post(path + "/capture", "{\"amount\":" + amount + "}").status());
-        assertEquals(422, api.post(path + "/refunds", "{\"amount\":" + amount + "}").status());
-        assertEquals(422, api.post(path + "/disputes", "{\"reason\":\"x\",\"amount\":" + amount + "}").status());
+        assertEquals(
+                422, api.post(path + "/capture", "{\"amount\":" + amount + "}").status());
+        assertEquals(
+                422, api.post(path + "/refunds", "{\"amount\":" + amount + "}").status());
+        assertEquals(
+                422,
+                api.post(path + "/disputes", "{\"reason\":\"x\",\"amount\":" + amount + "}")
+                        .status());
 
         assertEquals(before, world.rows());
     }
@@ -191,15 +199,17 @@ class PaymentD3JourneyTest {
     @Test
     void d3CancelOfAHoldInTheOverdraftGivesBackExactlyThat() {
         var account = new AccountId(WalletId.parse(ann).uuid());
-        bus(Post.ADDRESS, new Post(
-                tenant,
-                new Post.Key(tenant.uuid(), "floor-2317", "f".repeat(64)),
-                "req_d3",
-                List.of(new SetFloor(account, -50_00L)),
-                List.of(),
-                List.of(),
-                new Post.Reply(200, "{}"),
-                clock.instant().plusSeconds(10)));
+        bus(
+                Post.ADDRESS,
+                new Post(
+                        tenant,
+                        new Post.Key(tenant.uuid(), "floor-2317", "f".repeat(64)),
+                        "req_d3",
+                        List.of(new SetFloor(account, -50_00L)),
+                        List.of(),
+                        List.of(),
+                        new Post.Reply(200, "{}"),
+                        clock.instant().plusSeconds(10)));
         assertEquals("150.00 100.00 0.00", balance(ann));
         var path = "/payments/" + authorized("130.00", "");
         assertEquals("20.00 100.00 130.00", balance(ann));
@@ -230,11 +240,18 @@ class PaymentD3JourneyTest {
     /// midaz#814, killbill#1896: sums left the range of their type.
     @Test
     void d3AmountsAtTheEdgeDoNotWrap() {
-        assertEquals("422 amount_too_large", status(purse.pay(ann, bob, "1000000000.00").join()));
-        assertEquals("402 insufficient_funds", status(purse.pay(ann, bob, "999999999.99").join()));
-        assertEquals("422 amount_too_large", status(purse.pay(ann, bob, "92233720368547758.08").join()));
+        assertEquals(
+                "422 amount_too_large",
+                status(purse.pay(ann, bob, "1000000000.00").join()));
+        assertEquals(
+                "402 insufficient_funds",
+                status(purse.pay(ann, bob, "999999999.99").join()));
+        assertEquals(
+                "422 amount_too_large",
+                status(purse.pay(ann, bob, "92233720368547758.08").join()));
         var path = "/payments/" + authorized("60.00", "");
-        assertEquals("422 capture_exceeds_authorized", status(api.post(path + "/capture", "{\"amount\":999999999.99}")));
+        assertEquals(
+                "422 capture_exceeds_authorized", status(api.post(path + "/capture", "{\"amount\":999999999.99}")));
     }
 
     /// tigerbeetle#2118: a hold whose time was over still counted when the balance was read.

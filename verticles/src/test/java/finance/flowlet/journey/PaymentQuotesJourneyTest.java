@@ -26,8 +26,8 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PaymentQuotesJourneyTest {
     private final TestClock clock = new TestClock(Instant.parse("2026-01-31T12:00:00Z"));
-    private final TestFlowlet world = TestFlowlet.start(
-            TestDatabase.create(), Map.of("FLOWLET_JOBS_INTERVAL_MILLIS", "3600000"), clock);
+    private final TestFlowlet world =
+            TestFlowlet.start(TestDatabase.create(), Map.of("FLOWLET_JOBS_INTERVAL_MILLIS", "3600000"), clock);
     private final Api api = world.api();
     private final Exchanges fx = new Exchanges(api);
     private final Purse purse = new Purse(api);
@@ -57,7 +57,9 @@ class PaymentQuotesJourneyTest {
 
         var paid = done(pay(quote, "40.00", ""));
 
-        assertEquals("completed 40.00 " + quote, paid.text("status") + " " + paid.text("amount") + " " + paid.text("fxQuoteId"));
+        assertEquals(
+                "completed 40.00 " + quote,
+                paid.text("status") + " " + paid.text("amount") + " " + paid.text("fxQuoteId"));
         assertEquals("60.00 36.00", purse.available(dollars) + " " + purse.available(euros));
         assertEquals(
                 List.of("fx:EUR debit 36.00", "fx:USD credit 40.00", "user:EUR credit 36.00", "user:USD debit 40.00"),
@@ -70,12 +72,13 @@ class PaymentQuotesJourneyTest {
     void aQuoteIsGoodForOnePayment() {
         var quote = quoted("40.00");
 
-        var codes = Stream.generate(() -> api.sendAsync("POST", "/payments", body(quote, "40.00", "")))
-                .limit(5)
-                .toList()
-                .stream()
-                .map(reply -> reply.join().code())
-                .collect(Collectors.groupingBy(code -> code, Collectors.counting()));
+        var codes =
+                Stream.generate(() -> api.sendAsync("POST", "/payments", body(quote, "40.00", "")))
+                        .limit(5)
+                        .toList()
+                        .stream()
+                        .map(reply -> reply.join().code())
+                        .collect(Collectors.groupingBy(code -> code, Collectors.counting()));
 
         assertEquals(Map.of("201", 1L, "quote_used", 4L), codes);
     }
@@ -119,8 +122,7 @@ class PaymentQuotesJourneyTest {
 
         assertEquals("409 payment_state_conflict", status(api.post("/payments/" + id + "/refunds", "{}")));
         assertEquals(
-                "409 payment_state_conflict",
-                status(api.post("/payments/" + id + "/disputes", "{\"reason\":\"x\"}")));
+                "409 payment_state_conflict", status(api.post("/payments/" + id + "/disputes", "{\"reason\":\"x\"}")));
     }
 
     @Test

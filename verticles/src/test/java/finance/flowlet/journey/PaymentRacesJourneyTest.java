@@ -83,8 +83,12 @@ class PaymentRacesJourneyTest {
 
         var codes = byCode(replies);
         var given = codes.getOrDefault("201", 0L);
-        assertTrue(List.of("201", "refund_exceeds_captured", "version_conflict").containsAll(codes.keySet()), codes::toString);
-        assertEquals(BigDecimal.valueOf(given * 300, 2).toPlainString(), api.get(path).text("amountRefunded"));
+        assertTrue(
+                List.of("201", "refund_exceeds_captured", "version_conflict").containsAll(codes.keySet()),
+                codes::toString);
+        assertEquals(
+                BigDecimal.valueOf(given * 300, 2).toPlainString(),
+                api.get(path).text("amountRefunded"));
         assertTrue(given <= 33 && given > 10, codes::toString);
     }
 
@@ -119,8 +123,8 @@ class PaymentRacesJourneyTest {
             var path = "/payments/" + authorized("10.00");
             var before = purse.available(bob);
 
-            var replies = atOnce(
-                    2, i -> i == 0 ? api.post(path + "/capture", "{}") : other.post(path + "/cancel", null));
+            var replies =
+                    atOnce(2, i -> i == 0 ? api.post(path + "/capture", "{}") : other.post(path + "/cancel", null));
 
             assertEquals(Map.of("200", 1L, "payment_state_conflict", 1L), byCode(replies));
             var captured = replies.getFirst().status() == 200;
@@ -131,7 +135,9 @@ class PaymentRacesJourneyTest {
 
     @Test
     void captureOrExpiryWinsNeverBoth() {
-        var paths = IntStream.range(0, 20).mapToObj(_ -> "/payments/" + authorized("10.00")).toList();
+        var paths = IntStream.range(0, 20)
+                .mapToObj(_ -> "/payments/" + authorized("10.00"))
+                .toList();
         clock.advance(Duration.ofDays(7).minusMillis(200));
         var calls = new ArrayList<Callable<Response>>();
         paths.forEach(path -> calls.add(() -> {
@@ -154,7 +160,8 @@ class PaymentRacesJourneyTest {
                             || List.of("payment_state_conflict", "hold_expired")
                                     .contains(replies.get(i).code()),
                     replies.get(i)::body);
-            assertEquals(captured ? "completed" : "expired", api.get(paths.get(i)).text("status"));
+            assertEquals(
+                    captured ? "completed" : "expired", api.get(paths.get(i)).text("status"));
         }
         var captured = replies.stream().filter(reply -> reply.status() == 200).count();
         assertEquals(BigDecimal.valueOf(captured * 1000, 2).toPlainString(), purse.available(bob));
@@ -184,7 +191,9 @@ class PaymentRacesJourneyTest {
                         ? api.post(path + "/disputes", "{\"amount\":40.00,\"reason\":\"race\"}")
                         : other.post(path + "/refunds", "{\"amount\":7.00}"));
 
-        assertTrue(replies.stream().allMatch(reply -> reply.status() < 500), () -> byCode(replies).toString());
+        assertTrue(
+                replies.stream().allMatch(reply -> reply.status() < 500),
+                () -> byCode(replies).toString());
         var payment = api.get(path);
         var taken = new BigDecimal(payment.text("amountRefunded")).add(new BigDecimal(payment.text("amountDisputed")));
         assertTrue(taken.compareTo(new BigDecimal("100.00")) <= 0, payment::body);

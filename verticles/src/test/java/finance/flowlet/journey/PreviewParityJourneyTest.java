@@ -57,7 +57,8 @@ class PreviewParityJourneyTest {
         var known = random.nextInt(5) == 0 ? wallets.size() : 4;
         var from = wallets.get(random.nextInt(known));
         var to = wallets.get(random.nextInt(known));
-        var body = Purse.payment(from, to, BigDecimal.valueOf(1 + random.nextInt(3000), 2).toPlainString());
+        var body = Purse.payment(
+                from, to, BigDecimal.valueOf(1 + random.nextInt(3000), 2).toPlainString());
         var more = (random.nextInt(4) == 0 ? ",\"captureMethod\":\"manual\"" : "")
                 + (random.nextInt(4) == 0 ? ",\"externalReference\":\"r" + random.nextInt(10) + "\"" : "");
         var asked = body.substring(0, body.length() - 1) + more + "}";
@@ -84,8 +85,7 @@ class PreviewParityJourneyTest {
                 {"currency":"USD","fixed":0.%02d,"basisPoints":%d,"payer":"%s"}""".formatted(
                         1 + random.nextInt(50), random.nextInt(300), random.nextBoolean() ? "sender" : "recipient");
         var rules = """
-                {"approvalAbove":[{"currency":"USD","amount":%d}],"fees":[%s]}""".formatted(
-                        10 + random.nextInt(30), random.nextInt(3) == 0 ? "" : fee);
+                {"approvalAbove":[{"currency":"USD","amount":%d}],"fees":[%s]}""".formatted(10 + random.nextInt(30), random.nextInt(3) == 0 ? "" : fee);
         done(admin.send("PUT", "/payment-settings", rules));
     }
 }

@@ -31,8 +31,9 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// The state machine against the plainest model of a payment: a word for its state and a few sums. Random commands at
-/// random times; what the ledger is told to do is booked in a map of balances, and must be what the sums say.
+/// The state machine against the plainest model of a payment: a word for its state and a few sums. Random
+/// commands at random times; what the ledger is told to do is booked in a map of balances, and must be what
+/// the sums say.
 class PaymentMachineTest {
     private static final Currency USD = Currency.of("USD");
     private static final int PAYMENTS = 3_000;
@@ -93,7 +94,8 @@ class PaymentMachineTest {
         var rule = rule();
         var amount = 1L + random.nextInt(500);
         var start = Instant.parse("2026-01-31T12:00:00Z");
-        var payment = waiting(amount, random.nextBoolean() ? CaptureMethod.MANUAL : CaptureMethod.AUTOMATIC, rule, start);
+        var payment =
+                waiting(amount, random.nextBoolean() ? CaptureMethod.MANUAL : CaptureMethod.AUTOMATIC, rule, start);
         var model = new Model();
         var books = new Books();
         @Nullable DisputeView dispute = null;
@@ -108,7 +110,9 @@ class PaymentMachineTest {
                 case Verdict.Refused(var code) -> assertEquals(expected, code.wire(), () -> trace(command));
                 case Verdict.Changed changed -> {
                     assertEquals(expected, "ok", () -> trace(command));
-                    assertEquals(payment.view().version() + 1, changed.payment().view().version());
+                    assertEquals(
+                            payment.view().version() + 1,
+                            changed.payment().view().version());
                     changed.steps().forEach(books::apply);
                     payment = changed.payment();
                     dispute = changed.dispute() == null ? dispute : changed.dispute();
@@ -123,7 +127,10 @@ class PaymentMachineTest {
     /// What the model makes of a command: "ok", or the code of the refusal.
     private static String expect(Model model, Payment payment, Command command, Occasion occasion) {
         var end = payment.progress().expiresAt();
-        var late = end != null && !occasion.at().isBefore(end) && List.of("requires_action", "authorized", "partially_captured").contains(model.state);
+        var late = end != null
+                && !occasion.at().isBefore(end)
+                && List.of("requires_action", "authorized", "partially_captured")
+                        .contains(model.state);
         var state = !late ? model.state : model.state.equals("partially_captured") ? "completed" : "expired";
         var amount = payment.view().money().minorUnits();
         var refundable = List.of("completed", "partially_captured").contains(state);
@@ -156,7 +163,8 @@ class PaymentMachineTest {
                 yield "ok";
             }
             case Command.Cancel _ -> {
-                if (!List.of("requires_action", "authorized", "partially_captured").contains(state)) {
+                if (!List.of("requires_action", "authorized", "partially_captured")
+                        .contains(state)) {
                     yield "payment_state_conflict";
                 }
                 model.state = model.captured > 0 ? "completed" : "canceled";

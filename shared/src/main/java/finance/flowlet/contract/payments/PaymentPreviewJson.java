@@ -6,8 +6,9 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 
-/// What would become of a payment, as the HTTP API shows it. `amountDebited` is what the sender would be charged with
-/// its fees, in `currency`; `amountReceived` what the recipient would have after its own, in `receivedCurrency`.
+/// What would become of a payment, as the HTTP API shows it. `amountDebited` is what the sender would be
+/// charged with its fees, in `currency`; `amountReceived` what the recipient would have after its own, in
+/// `receivedCurrency`.
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PaymentPreviewJson(
         String status,
@@ -18,8 +19,8 @@ public record PaymentPreviewJson(
         BigDecimal amountDebited,
         BigDecimal amountReceived,
         Currency receivedCurrency) {
-    /// Renders a payment as it would be, with the fee of all of it and with `received`, in minor units, before any fee
-    /// of the recipient's.
+    /// Renders a payment as it would be, with the fee of all of it and with `received`, in minor units,
+    /// before any fee of the recipient's.
     public static PaymentPreviewJson of(
             PaymentView payment, List<PaymentView.Fee> fees, long received, Currency receivedCurrency) {
         var currency = payment.money().currency();

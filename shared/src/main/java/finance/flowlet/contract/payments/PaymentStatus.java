@@ -14,5 +14,15 @@ public enum PaymentStatus {
     FAILED,
     CANCELED,
     /// Its time passed before it was captured or confirmed.
-    EXPIRED
+    EXPIRED;
+
+    /// What becomes of a payment in this state when its time has passed.
+    public PaymentStatus lapsed() {
+        return switch (this) {
+            case REQUIRES_ACTION, AUTHORIZED -> EXPIRED;
+            // What was captured stays captured; only the rest has lapsed.
+            case PARTIALLY_CAPTURED -> COMPLETED;
+            case COMPLETED, FAILED, CANCELED, EXPIRED -> this;
+        };
+    }
 }

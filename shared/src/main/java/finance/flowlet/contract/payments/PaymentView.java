@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A payment as it stands: what was asked for, which never changes, and how far it has come. `failure` is why a
-/// `FAILED` one was declined.
+/// A payment as it stands: what was asked for, which never changes, and how far it has come. `failure` is why
+/// a `FAILED` one was declined.
 public record PaymentView(
         PaymentId id,
         WalletId from,
@@ -87,14 +87,11 @@ public record PaymentView(
     /// The payment as it is at `now`: its time may have passed without anybody having written so yet.
     public PaymentView at(Instant now) {
         var end = progress.expiresAt();
-        return end == null || now.isBefore(end)
-                ? this
-                : switch (status()) {
-                    case REQUIRES_ACTION, AUTHORIZED -> lapsed(PaymentStatus.EXPIRED, null);
-                    // What was captured stays captured; only the rest has lapsed.
-                    case PARTIALLY_CAPTURED -> lapsed(PaymentStatus.COMPLETED, end);
-                    case COMPLETED, FAILED, CANCELED, EXPIRED -> this;
-                };
+        var lapsed = status().lapsed();
+        if (end == null || now.isBefore(end) || lapsed == status()) {
+            return this;
+        }
+        return lapsed(lapsed, lapsed == PaymentStatus.COMPLETED ? end : null);
     }
 
     private PaymentView lapsed(PaymentStatus status, @Nullable Instant completedAt) {
@@ -109,6 +106,6 @@ public record PaymentView(
                 progress.entries(),
                 progress.version(),
                 completedAt,
-                progress.expiresAt()));
+                status == PaymentStatus.EXPIRED ? progress.expiresAt() : null));
     }
 }
