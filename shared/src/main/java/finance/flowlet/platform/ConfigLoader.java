@@ -178,7 +178,8 @@ final class ConfigLoader {
                 in.whole("initiation.maxAttempts", 60, 1, 10_000),
                 in.whole("initiation.maxBackoffMillis", 300_000, 1, 24 * HOUR),
                 in.whole("initiation.graceMillis", HOUR, 0, 24 * HOUR),
-                in.whole("initiation.maxConsecutiveDeclines", 0, 0, 1000));
+                in.whole("initiation.maxConsecutiveDeclines", 0, 0, 1000),
+                in.whole("initiation.requestExpirySeconds", 30 * DAY_SECONDS, 60, 365 * DAY_SECONDS));
     }
 
     private Fx fx() {

@@ -167,14 +167,16 @@ public record FlowletConfig(
     /// Payments that are made for somebody: batches, orders, requests. `window` is how many payments of a batch are
     /// under way at once; whoever works on an object has it for `leaseMillis`; a payment that cannot be decided is
     /// tried `maxAttempts` times, the pause doubling up to `maxBackoffMillis`; a run of an order that is late
-    /// by more than `graceMillis` was missed; so many declines in a row pause an order (0: never).
+    /// by more than `graceMillis` was missed; so many declines in a row pause an order (0: never);
+    /// a request to be paid that does not say how long it lives does so for `requestExpirySeconds`.
     public record Initiation(
             int window,
             int leaseMillis,
             int maxAttempts,
             int maxBackoffMillis,
             int graceMillis,
-            int maxConsecutiveDeclines) {}
+            int maxConsecutiveDeclines,
+            int requestExpirySeconds) {}
 
     /// Exchange rates and quotes.
     public record Fx(int marginBasisPoints, int quoteSeconds, int maxRateAgeSeconds) {}

@@ -101,6 +101,7 @@ public final class GatewayVerticle extends VerticleBase {
         new BatchRoutes(platform).register(operations);
         new ReconciliationRoutes(platform).register(operations);
         new ScheduleRoutes(platform).register(operations);
+        new PaymentRequestRoutes(platform).register(operations);
     }
 
     private RedisOptions redisOptions() {

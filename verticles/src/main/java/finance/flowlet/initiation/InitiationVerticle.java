@@ -1,13 +1,16 @@
 package finance.flowlet.initiation;
 
+import finance.flowlet.contract.initiation.AnswerPaymentRequest;
 import finance.flowlet.contract.initiation.ChangeSchedule;
 import finance.flowlet.contract.initiation.CreateBatch;
 import finance.flowlet.contract.initiation.CreateSchedule;
 import finance.flowlet.contract.initiation.FindBatchItems;
 import finance.flowlet.contract.initiation.FindBatches;
+import finance.flowlet.contract.initiation.FindPaymentRequests;
 import finance.flowlet.contract.initiation.FindRuns;
 import finance.flowlet.contract.initiation.FindSchedules;
 import finance.flowlet.contract.initiation.InitiationReply;
+import finance.flowlet.contract.initiation.RequestPayment;
 import finance.flowlet.contract.initiation.RunDue;
 import finance.flowlet.platform.Jobs;
 import finance.flowlet.platform.Platform;
@@ -39,10 +42,17 @@ public final class InitiationVerticle extends VerticleBase {
         Jobs.every(platform, "initiation.batches", () -> Future.succeededFuture(batches.run()));
         var schedules = new Rounds(new ScheduleRunner(platform, statements)::runNext);
         Jobs.every(platform, "initiation.schedules", () -> Future.succeededFuture(schedules.run()));
+        var requests = new PaymentRequests(platform, statements);
+        var expiry = new Rounds(requests::expireNext);
+        Jobs.every(platform, "initiation.payment-requests", () -> Future.succeededFuture(expiry.run()));
         return Future.all(List.of(
                 serve(new Batches(platform, statements), batches),
                 serve(new Schedules(platform, statements)),
-                platform.bus().serveAwaiting(RunDue.ADDRESS, _ -> new RunDue.Ran(batches.run() + schedules.run()))));
+                serve(requests, new PaymentRequestAnswers(platform, statements)),
+                platform.bus()
+                        .serveAwaiting(
+                                RunDue.ADDRESS,
+                                _ -> new RunDue.Ran(batches.run() + schedules.run() + expiry.run()))));
     }
 
     @Override
@@ -65,6 +75,14 @@ public final class InitiationVerticle extends VerticleBase {
                 bus.serveAwaiting(ChangeSchedule.ADDRESS, schedules::change),
                 bus.serveAwaiting(FindSchedules.ADDRESS, schedules::find),
                 bus.serveAwaiting(FindRuns.ADDRESS, schedules::runs));
+    }
+
+    private Future<?> serve(PaymentRequests requests, PaymentRequestAnswers answers) {
+        var bus = platform.bus();
+        return Future.all(
+                bus.serveAwaiting(RequestPayment.ADDRESS, requests::create),
+                bus.serveAwaiting(FindPaymentRequests.ADDRESS, requests::find),
+                bus.serveAwaiting(AnswerPaymentRequest.ADDRESS, answers::answer));
     }
 
     /// Begins at once, instead of with the next round of the job; nobody waits for it.

@@ -243,7 +243,12 @@ record Cast(
             var active = ann.post("/scheduled-payments", order).text("id");
             var canceled = ann.post("/scheduled-payments", order).text("id");
             ann.post("/scheduled-payments/" + canceled + "/cancel", null);
-            return Map.of("bat", List.of(batch), "sch", List.of(active, canceled));
+            var asked = ann.post(
+                            "/payment-requests",
+                            "{\"toWalletId\":\"%s\",\"fromWalletId\":\"%s\",\"amount\":1.00,\"currency\":\"USD\"}"
+                                    .formatted(wallet, carols))
+                    .text("id");
+            return Map.of("bat", List.of(batch), "sch", List.of(active, canceled), "prq", List.of(asked));
         }
 
         /// A hold in force and one that was released.

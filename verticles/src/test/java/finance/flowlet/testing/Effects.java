@@ -33,6 +33,7 @@ public final class Effects implements AutoCloseable {
             "initiation.batch_item",
             "initiation.schedule",
             "initiation.schedule_run",
+            "initiation.payment_request",
             "fx.rate",
             "fx.quote",
             "fx.quote_use",
