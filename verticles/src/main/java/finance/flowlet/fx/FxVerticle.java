@@ -49,7 +49,9 @@ public final class FxVerticle extends VerticleBase {
         this.pool = platform.databases().pool("fx");
         this.ratesThatWereSet = new RateStore(pool);
         this.rates = new Rates(
-                providers(platform), platform.clock(), platform.config().fx().maxRateAgeSeconds());
+                Rates.providers(platform.config().profile(), ratesThatWereSet, platform.clock()),
+                platform.clock(),
+                platform.config().fx().maxRateAgeSeconds());
         this.quoteStore = new QuoteStore(pool);
         this.quotes = new Quotes(platform, quoteStore, rates);
         this.exchanges = new ExchangeStore(pool);
