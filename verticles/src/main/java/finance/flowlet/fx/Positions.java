@@ -88,22 +88,26 @@ final class Positions {
 
     /// To the nearest minor unit, half to even; none when it is too large to be told.
     private static @Nullable Long value(long minorUnits, RateView rate) {
-        var value = BigDecimal.valueOf(minorUnits)
+        return whole(BigDecimal.valueOf(minorUnits)
                 .scaleByPowerOfTen(rate.to().exponent() - rate.from().exponent())
                 .multiply(rate.rate())
-                .setScale(0, RoundingMode.HALF_EVEN);
-        return value.abs().compareTo(LARGEST) > 0 ? null : (Long) value.longValueExact();
+                .setScale(0, RoundingMode.HALF_EVEN));
     }
 
+    /// None when a value is not known, or the sum is too large to be told.
     private static @Nullable Long total(List<Row> rows) {
-        var total = 0L;
+        var total = BigDecimal.ZERO;
         for (var row : rows) {
             var value = row.value();
             if (value == null) {
                 return null;
             }
-            total = Math.addExact(total, value);
+            total = total.add(BigDecimal.valueOf(value));
         }
-        return total;
+        return whole(total);
+    }
+
+    private static @Nullable Long whole(BigDecimal number) {
+        return number.abs().compareTo(LARGEST) > 0 ? null : (Long) number.longValueExact();
     }
 }
