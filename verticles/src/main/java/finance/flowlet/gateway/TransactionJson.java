@@ -3,6 +3,7 @@ package finance.flowlet.gateway;
 import finance.flowlet.contract.ledger.EntryKind;
 import finance.flowlet.contract.ledger.PostingView;
 import finance.flowlet.contract.ledger.Step.Side;
+import finance.flowlet.id.HoldId;
 import finance.flowlet.id.PaymentId;
 import finance.flowlet.id.WalletId;
 import finance.flowlet.money.Currency;
@@ -20,6 +21,7 @@ record TransactionJson(
         BigDecimal balanceAfter,
         @Nullable String counterparty,
         @Nullable String paymentId,
+        @Nullable String holdId,
         String description,
         String status,
         Instant createdAt,
@@ -34,6 +36,7 @@ record TransactionJson(
                 Decimals.of(posting.balanceAfter(), posting.currency()),
                 counterparty(posting),
                 posting.reference().startsWith(PaymentId.PREFIX + "_") ? posting.reference() : null,
+                posting.reference().startsWith(HoldId.PREFIX + "_") ? posting.reference() : null,
                 posting.description(),
                 "posted",
                 posting.createdAt(),

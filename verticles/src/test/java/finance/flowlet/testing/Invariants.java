@@ -132,6 +132,36 @@ public final class Invariants {
                             from ledger.batch b, json_array_elements(b.events) as e (event)
                             where e.event ->> 'type' like 'payment.%') as told) counted
                 where told <> stood""");
+        holds(questions);
         return questions;
+    }
+
+    private static void holds(Map<String, String> questions) {
+        questions.put("a hold is what the ledger reserves for it", """
+                select h.id from wallets.hold h left join ledger.hold l on l.id = h.id
+                where l.id is null or l.tenant_id <> h.tenant_id or l.account_id <> h.wallet_id
+                    or l.amount <> h.amount or l.captured <> h.captured or l.expires_at <> h.expires_at
+                    or not case l.status
+                        when 'ACTIVE' then h.status in ('active', 'partially_captured')
+                        when 'CAPTURED' then h.status = 'captured'
+                        when 'VOIDED' then h.status = 'released'
+                        when 'EXPIRED' then h.status in ('expired', 'active', 'partially_captured')
+                        else false
+                    end""");
+        questions.put("what a hold says was captured left its wallet in its entries", """
+                select h.id from wallets.hold h
+                left join lateral (
+                    select sum(o.amount) as amount from unnest(h.entries) as own (id)
+                    join ledger.entry e on e.id = own.id and e.kind = 'CAPTURE' and e.tenant_id = h.tenant_id
+                    join ledger.posting o on o.entry_id = e.id
+                    where o.account_id = h.wallet_id and o.direction = -1 and o.currency = h.currency) taken on true
+                where coalesce(taken.amount, 0) <> h.captured""");
+        questions.put("the account of a wallet allows what the wallet's state says", """
+                select w.id from wallets.wallet w join ledger.account a on a.id = w.id
+                where a.status <> case w.status
+                    when 'active' then 'OPEN'
+                    when 'closed' then 'CLOSED'
+                    else case w.frozen when 'in' then 'FROZEN_IN' when 'out' then 'FROZEN_OUT' else 'FROZEN' end
+                end""");
     }
 }
