@@ -25,7 +25,10 @@ final class ChartRoutes {
     }
 
     record NewAccount(
-            String code, String kind, String currency, @Nullable String description) {}
+            String code,
+            String kind,
+            String currency,
+            @Nullable String description) {}
 
     /// A node of the chart as the API shows it.
     record NodeView(
@@ -53,9 +56,7 @@ final class ChartRoutes {
     }
 
     void register(Operations operations) {
-        operations
-                .on("listChartOfAccounts", this::chart)
-                .on("createLedgerAccount", NewAccount.class, this::open);
+        operations.on("listChartOfAccounts", this::chart).on("createLedgerAccount", NewAccount.class, this::open);
     }
 
     private Future<Answer> chart(Call call) {

@@ -97,8 +97,7 @@ final class ExportRoutes {
         operations
                 .on(
                         "exportJournal",
-                        call -> lines(
-                                call, lines -> page(call).answer(lines, ExportRoutes::position, LineView::of)))
+                        call -> lines(call, lines -> page(call).answer(lines, ExportRoutes::position, LineView::of)))
                 .on("exportJournalTable", call -> lines(call, lines -> table(call, lines)));
     }
 

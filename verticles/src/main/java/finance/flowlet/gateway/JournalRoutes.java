@@ -56,8 +56,7 @@ final class JournalRoutes {
     }
 
     private Future<Answer> write(Call call) {
-        return bodies.read(
-                call, asked -> bus.request(WriteEntry.ADDRESS, asked).map(Journal::answer));
+        return bodies.read(call, asked -> bus.request(WriteEntry.ADDRESS, asked).map(Journal::answer));
     }
 
     private Future<Answer> reverse(Call call) {
@@ -116,8 +115,8 @@ final class JournalRoutes {
     private Future<Answer> entry(Call call) {
         var tenant = call.who().tenant();
         return withEntry(call, id -> {
-            var posted = bus.request(
-                    ListEntries.ADDRESS, new ListEntries(tenant, id, null, null, null, null, 1, 0, null));
+            var posted =
+                    bus.request(ListEntries.ADDRESS, new ListEntries(tenant, id, null, null, null, null, 1, 0, null));
             var proposed = bus.request(FindProposals.ADDRESS, new FindProposals(tenant, id, null, 1, 0, null));
             return Future.join(posted, proposed)
                     .compose(_ -> posted.result().entries().isEmpty()
@@ -146,23 +145,19 @@ final class JournalRoutes {
                                 page.fetch(),
                                 page.offset(),
                                 after == null ? null : EntryId.parse(after)))
-                .map(found ->
-                        page.answer(found.proposals(), entry -> entry.id().toString(), JournalJson::of)));
+                .map(found -> page.answer(found.proposals(), entry -> entry.id().toString(), JournalJson::of)));
     }
 
     private Future<Reversals> reversals(Call call, List<EntryView> entries) {
         return bus.request(
                 FindReversals.ADDRESS,
                 new FindReversals(
-                        call.who().tenant(),
-                        entries.stream().map(EntryView::id).toList()));
+                        call.who().tenant(), entries.stream().map(EntryView::id).toList()));
     }
 
     private static Answer unposted(Proposals found) {
         var proposal = first(found);
-        return proposal == null
-                ? new Answer.Refused(Code.ENTRY_NOT_FOUND)
-                : new Answer.Json(200, proposal);
+        return proposal == null ? new Answer.Refused(Code.ENTRY_NOT_FOUND) : new Answer.Json(200, proposal);
     }
 
     private static @Nullable JournalJson first(Proposals found) {

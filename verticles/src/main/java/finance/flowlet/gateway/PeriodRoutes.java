@@ -76,13 +76,13 @@ final class PeriodRoutes {
                                 page.fetch(),
                                 page.offset(),
                                 after == null ? null : Instant.parse(after)))
-                .map(found -> page.answer(found.periods(), period -> period.endsAt().toString(), PeriodJson::of));
+                .map(found ->
+                        page.answer(found.periods(), period -> period.endsAt().toString(), PeriodJson::of));
     }
 
     private Future<Answer> close(Call call) {
         return month(call.path().getOrDefault("period", ""))
-                .map(month -> bus.request(
-                                CloseBooks.ADDRESS, new CloseBooks(Journal.clerk(call), call.key(), month))
+                .map(month -> bus.request(CloseBooks.ADDRESS, new CloseBooks(Journal.clerk(call), call.key(), month))
                         .map(Journal::answer))
                 .orElseGet(() -> Future.succeededFuture(new Answer.Refused(Code.PERIOD_NOT_FOUND)));
     }

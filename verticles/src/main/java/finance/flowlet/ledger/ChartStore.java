@@ -1,10 +1,10 @@
 package finance.flowlet.ledger;
 
 import finance.flowlet.contract.ledger.AccountClass;
+import finance.flowlet.contract.ledger.EntryKind;
 import finance.flowlet.contract.ledger.ExportLines;
 import finance.flowlet.contract.ledger.ExportLines.Line;
 import finance.flowlet.contract.ledger.ExportLines.Lines;
-import finance.flowlet.contract.ledger.EntryKind;
 import finance.flowlet.contract.ledger.ReadChart;
 import finance.flowlet.contract.ledger.ReadChart.Chart;
 import finance.flowlet.contract.ledger.ReadChart.Node;
@@ -47,11 +47,10 @@ final class ChartStore {
 
     Future<Lines> lines(ExportLines question) {
         var after = question.after();
-        var sql =
-                switch (question.basis()) {
-                    case RECORDED -> Sql.LINES_BY_RECORDED_TIME;
-                    case EFFECTIVE -> Sql.LINES_BY_EFFECTIVE_TIME;
-                };
+        var sql = switch (question.basis()) {
+            case RECORDED -> Sql.LINES_BY_RECORDED_TIME;
+            case EFFECTIVE -> Sql.LINES_BY_EFFECTIVE_TIME;
+        };
         return pool.preparedQuery(sql)
                 .execute(Tuple.tuple()
                         .addValue(question.tenant().uuid())

@@ -49,8 +49,7 @@ final class PeriodDesk {
     }
 
     Future<?> serve(Bus bus) {
-        Jobs.every(
-                platform, "ledger.count-periods", () -> bus.request(CountPeriods.ADDRESS, new CountPeriods()));
+        Jobs.every(platform, "ledger.count-periods", () -> bus.request(CountPeriods.ADDRESS, new CountPeriods()));
         return Future.all(
                 bus.serve(CloseBooks.ADDRESS, asked -> close(asked, MAX_TRIES)),
                 bus.serve(ListPeriods.ADDRESS, store::list),
@@ -65,13 +64,17 @@ final class PeriodDesk {
                 var json = Wire.text(PeriodJson.of(covering.get()));
                 return Future.succeededFuture(new Answered(new Post.Reply(200, json), false));
             }
-            return store.closed(tenant).compose(closed -> close(asked, endsAt, closed)).compose(reply -> {
-                if (reply.isPresent()) {
-                    return Future.succeededFuture(reply.get());
-                }
-                // Somebody closed a period at this moment, perhaps this one.
-                return tries > 1 ? close(asked, tries - 1) : Future.failedFuture(new Fault(Code.VERSION_CONFLICT));
-            });
+            return store.closed(tenant)
+                    .compose(closed -> close(asked, endsAt, closed))
+                    .compose(reply -> {
+                        if (reply.isPresent()) {
+                            return Future.succeededFuture(reply.get());
+                        }
+                        // Somebody closed a period at this moment, perhaps this one.
+                        return tries > 1
+                                ? close(asked, tries - 1)
+                                : Future.failedFuture(new Fault(Code.VERSION_CONFLICT));
+                    });
         });
     }
 

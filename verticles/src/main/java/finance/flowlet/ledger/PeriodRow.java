@@ -12,7 +12,6 @@ import tools.jackson.databind.annotation.JsonNaming;
 @JsonNaming(SnakeCaseStrategy.class)
 record PeriodRow(UUID tenantId, @Nullable Instant startsAt, Instant endsAt, Instant closedAt, String closedBy) {
     static PeriodRow of(TenantId tenant, Period period) {
-        return new PeriodRow(
-                tenant.uuid(), period.startsAt(), period.endsAt(), period.closedAt(), period.closedBy());
+        return new PeriodRow(tenant.uuid(), period.startsAt(), period.endsAt(), period.closedAt(), period.closedBy());
     }
 }

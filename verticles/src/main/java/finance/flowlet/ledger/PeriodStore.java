@@ -122,13 +122,17 @@ final class PeriodStore {
                         where b.account_id = page.id and b.ends_at < $2
                         order by b.ends_at desc limit 1) closed on true
                     cross join lateral (
-                        select count(*) filter (where e.effective_at < $2) as postings,
-                            coalesce(sum(p.amount) filter (where p.direction = -1 and e.effective_at < $2), 0) as debits,
-                            coalesce(sum(p.amount) filter (where p.direction = 1 and e.effective_at < $2), 0) as credits,
-                            min(p.account_version) filter (where e.effective_at >= $2) as next_version
-                        from posting p join entry e on e.id = p.entry_id
-                        where p.account_id = page.id and p.account_version >= coalesce(closed.next_version, 1)
-                            and e.effective_at >= coalesce(closed.ends_at, '-infinity')) since
+                        select count(*) filter (where p.within) as postings,
+                            coalesce(sum(p.amount) filter (where p.within and p.direction = -1), 0) as debits,
+                            coalesce(sum(p.amount) filter (where p.within and p.direction = 1), 0) as credits,
+                            min(p.account_version) filter (where not p.within) as next_version
+                        from (
+                            select posting.account_version, posting.direction, posting.amount,
+                                entry.effective_at < $2 as within
+                            from posting join entry on entry.id = posting.entry_id
+                            where posting.account_id = page.id
+                                and posting.account_version >= coalesce(closed.next_version, 1)
+                                and entry.effective_at >= coalesce(closed.ends_at, '-infinity')) p) since
                     where coalesce(closed.postings, 0) + since.postings > 0
                     on conflict do nothing)
                 select max(code) as last from page""";

@@ -26,11 +26,10 @@ final class TrialStore {
 
     Future<Balances> balance(TrialBalanceAt question) {
         var at = past(question.at());
-        var sql =
-                switch (question.basis()) {
-                    case RECORDED -> Sql.RECORDED;
-                    case EFFECTIVE -> Sql.EFFECTIVE;
-                };
+        var sql = switch (question.basis()) {
+            case RECORDED -> Sql.RECORDED;
+            case EFFECTIVE -> Sql.EFFECTIVE;
+        };
         return pool.preparedQuery(sql)
                 .execute(Tuple.of(question.tenant().uuid(), Rows.utc(at)))
                 .map(rows -> new Balances(at, rows.stream().map(TrialStore::sum).toList()));
@@ -40,11 +39,10 @@ final class TrialStore {
         var at = past(question.at());
         var currency = question.currency();
         var kind = question.accountClass();
-        var sql =
-                switch (question.basis()) {
-                    case RECORDED -> Sql.RECORDED_ACCOUNTS;
-                    case EFFECTIVE -> Sql.EFFECTIVE_ACCOUNTS;
-                };
+        var sql = switch (question.basis()) {
+            case RECORDED -> Sql.RECORDED_ACCOUNTS;
+            case EFFECTIVE -> Sql.EFFECTIVE_ACCOUNTS;
+        };
         return pool.preparedQuery(sql)
                 .execute(Tuple.tuple()
                         .addValue(question.tenant().uuid())

@@ -29,11 +29,28 @@ class ChartJourneyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "user:x", "user", "fees:USD", "fx:EUR", "external:sandbox:USD", "dispute:suspense:USD", "rounding:USD",
-        "merchant:a", "card:visa", "Cash:a", "1cash", "cash:", ":cash", "cash::a", "cash a", "cash/a", "cash:a:b:c:d:e:f",
-        "=cash", "cash:-a"
-    })
+    @ValueSource(
+            strings = {
+                "user:x",
+                "user",
+                "fees:USD",
+                "fx:EUR",
+                "external:sandbox:USD",
+                "dispute:suspense:USD",
+                "rounding:USD",
+                "merchant:a",
+                "card:visa",
+                "Cash:a",
+                "1cash",
+                "cash:",
+                ":cash",
+                "cash::a",
+                "cash a",
+                "cash/a",
+                "cash:a:b:c:d:e:f",
+                "=cash",
+                "cash:-a"
+            })
     void aCodeThatIsTakenOrNoneIsRefused(String code) {
         var answer = SERVER.post("/ledger/accounts", account(code, "asset", "USD"));
         assertEquals("422 invalid_value", answer.status() + " " + answer.code());
@@ -46,12 +63,20 @@ class ChartJourneyTest {
                 .limit(20)
                 .toList());
 
-        assertEquals(1, answers.stream().filter(answer -> answer.status() == 201).count());
-        assertEquals(19, answers.stream().filter(answer -> answer.code().equals("account_exists")).count());
+        assertEquals(
+                1, answers.stream().filter(answer -> answer.status() == 201).count());
+        assertEquals(
+                19,
+                answers.stream()
+                        .filter(answer -> answer.code().equals("account_exists"))
+                        .count());
         var keyed = SERVER.postOnce("again", "/ledger/accounts", account("writeoff:race", "asset", "EUR"));
         assertEquals("account_exists", keyed.code());
         var other = FLOWLET.business("Chartless");
-        assertEquals("201", other.post("/ledger/accounts", account("writeoff:race", "expense", "USD")).code());
+        assertEquals(
+                "201",
+                other.post("/ledger/accounts", account("writeoff:race", "expense", "USD"))
+                        .code());
     }
 
     @Test
@@ -59,13 +84,20 @@ class ChartJourneyTest {
         var business = FLOWLET.business("Levels");
         for (var code : List.of("cash", "cash:chase", "cash:chase:reserve", "equity:capital")) {
             var kind = code.startsWith("cash") ? "asset" : "equity";
-            assertEquals("201", business.post("/ledger/accounts", account(code, kind, "USD")).code());
+            assertEquals(
+                    "201",
+                    business.post("/ledger/accounts", account(code, kind, "USD"))
+                            .code());
         }
-        assertEquals("201", business.post("/ledger/accounts", account("cash:euro", "asset", "EUR")).code());
+        assertEquals(
+                "201",
+                business.post("/ledger/accounts", account("cash:euro", "asset", "EUR"))
+                        .code());
         for (var code : List.of("cash", "cash:chase", "cash:chase:reserve")) {
             assertEquals(
                     "201",
-                    business.post("/ledger/transactions", JournalBodies.move(code, "equity:capital", "10.00")).code());
+                    business.post("/ledger/transactions", JournalBodies.move(code, "equity:capital", "10.00"))
+                            .code());
         }
 
         var top = business.get("/ledger/chart");
@@ -120,20 +152,29 @@ class ChartJourneyTest {
         assertEquals(
                 "422 range_too_large",
                 told(business.get("/ledger/export?from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z")));
-        assertEquals(0, FLOWLET.business("Nobody").get("/ledger/export").json().path("data").size());
+        assertEquals(
+                0,
+                FLOWLET.business("Nobody")
+                        .get("/ledger/export")
+                        .json()
+                        .path("data")
+                        .size());
     }
 
     @Test
     void aLongExportComesInPagesThatFitTogether() {
         var business = FLOWLET.business("Lengthy");
-        var codes = Stream.iterate(0, i -> i + 1).limit(100).map(i -> "cash:n" + i).toList();
+        var codes =
+                Stream.iterate(0, i -> i + 1).limit(100).map(i -> "cash:n" + i).toList();
         codes.forEach(code -> business.post("/ledger/accounts", account(code, "asset", "USD")));
         var lines = codes.stream()
-                .map(code -> JournalBodies.line(
-                        code, codes.indexOf(code) % 2 == 0 ? "debit" : "credit", "1.00", "USD"))
+                .map(code -> JournalBodies.line(code, codes.indexOf(code) % 2 == 0 ? "debit" : "credit", "1.00", "USD"))
                 .toArray(String[]::new);
         for (var i = 0; i < 21; i++) {
-            assertEquals("201", business.post("/ledger/transactions", JournalBodies.lines(lines)).code());
+            assertEquals(
+                    "201",
+                    business.post("/ledger/transactions", JournalBodies.lines(lines))
+                            .code());
         }
 
         var first = business.get("/ledger/export/csv");

@@ -53,14 +53,17 @@ class JournalJourneyTest {
     void staffMovesMoneyByIdAndByCode() {
         var written = OPERATOR.post(JOURNAL, move(account, cash, "12.50"));
 
-        assertEquals("201 posted adjustment", written.status() + " " + written.text("status") + " " + written.text("kind"));
+        assertEquals(
+                "201 posted adjustment", written.status() + " " + written.text("status") + " " + written.text("kind"));
         assertEquals("87.50", balance());
         var read = VIEWER.get(JOURNAL + "/" + written.text("id"));
         assertEquals("posted", read.text("status"));
         assertEquals(written.text("actor"), read.text("actor"));
         assertTrue(read.text("actor").startsWith("staff:usr_"));
         assertEquals(written.text("effectiveAt"), read.text("effectiveAt"));
-        assertEquals("87.50", read.json().at("/postings/0/balanceAfter").decimalValue().toPlainString());
+        assertEquals(
+                "87.50",
+                read.json().at("/postings/0/balanceAfter").decimalValue().toPlainString());
     }
 
     @Test
@@ -69,8 +72,11 @@ class JournalJourneyTest {
         var other = id.substring(0, id.length() - 4) + "0000";
         var chosen = "\"id\":\"" + other + "\"";
 
-        assertEquals("201", SERVER.post(JOURNAL, move(account, cash, "1.00", chosen)).code());
-        assertEquals("wallet_exists", SERVER.post(JOURNAL, move(account, cash, "1.00", chosen)).code());
+        assertEquals(
+                "201", SERVER.post(JOURNAL, move(account, cash, "1.00", chosen)).code());
+        assertEquals(
+                "wallet_exists",
+                SERVER.post(JOURNAL, move(account, cash, "1.00", chosen)).code());
         assertEquals("98.00", balance());
     }
 
@@ -79,7 +85,7 @@ class JournalJourneyTest {
             one cent off            | debit 1.00 USD,credit 1.01 USD                      | 422 unbalanced_transaction
             one side only           | debit 1.00 USD,debit 1.00 USD                       | 422 unbalanced_transaction
             balanced in the sum but not per currency | debit 1.00 USD,credit 1.00 EUR     | 422 unbalanced_transaction
-            one line                | debit 1.00 USD                                      | 422 invalid_value
+            one line                | debit 1.00 USD                                      | 422 unbalanced_transaction
             more than there is      | debit 100.01 USD,credit 100.01 USD                  | 402 insufficient_funds
             """)
     void isRefused(String name, String postings, String expected) {
@@ -96,22 +102,33 @@ class JournalJourneyTest {
 
     @Test
     void whatIsWrongWithALineIsSaidWhereItIs() {
-        var both = "{\"accountId\":\"%s\",\"accountCode\":\"%s\",\"direction\":\"debit\",\"amount\":1,\"currency\":\"USD\"}"
-                .formatted(account, cash);
+        var both =
+                "{\"accountId\":\"%s\",\"accountCode\":\"%s\",\"direction\":\"debit\",\"amount\":1,\"currency\":\"USD\"}"
+                        .formatted(account, cash);
         var neither = "{\"direction\":\"up\",\"amount\":0,\"currency\":\"USD\"}";
 
         var answer = OPERATOR.post(JOURNAL, lines(both, neither));
 
         assertEquals(
-                List.of("/postings/0/accountCode", "/postings/1/accountId", "/postings/1/direction", "/postings/1/amount"),
+                List.of(
+                        "/postings/0/accountCode",
+                        "/postings/1/accountId",
+                        "/postings/1/direction",
+                        "/postings/1/amount"),
                 Stream.of(0, 1, 2, 3)
                         .map(i -> answer.json().at("/errors/" + i + "/pointer").asString(""))
                         .toList());
-        assertEquals("account_not_found", OPERATOR.post(JOURNAL, move(account, "cash:nowhere", "1.00")).code());
-        assertEquals("invalid_value", OPERATOR.post(JOURNAL, move(cash, cash, "1.00")).code());
+        assertEquals(
+                "account_not_found",
+                OPERATOR.post(JOURNAL, move(account, "cash:nowhere", "1.00")).code());
+        assertEquals(
+                "invalid_value",
+                OPERATOR.post(JOURNAL, move(cash, cash, "1.00")).code());
         assertEquals(
                 "currency_mismatch",
-                OPERATOR.post(JOURNAL, lines(line(account, "debit", "1.00", "EUR"), line(cash, "credit", "1.00", "EUR")))
+                OPERATOR.post(
+                                JOURNAL,
+                                lines(line(account, "debit", "1.00", "EUR"), line(cash, "credit", "1.00", "EUR")))
                         .code());
     }
 
@@ -125,7 +142,8 @@ class JournalJourneyTest {
         for (var never : List.of("2999-01-01T00:00:00Z", "1999-12-31T00:00:00Z")) {
             assertEquals(
                     "invalid_value",
-                    OPERATOR.post(JOURNAL, move(account, cash, "1.00", "\"effectiveAt\":\"" + never + "\"")).code());
+                    OPERATOR.post(JOURNAL, move(account, cash, "1.00", "\"effectiveAt\":\"" + never + "\""))
+                            .code());
         }
     }
 
@@ -133,22 +151,34 @@ class JournalJourneyTest {
     void aFrozenWalletStaysFrozenForStaff() {
         SERVER.post("/wallets/" + wallet + "/freeze", null);
 
-        assertEquals("wallet_frozen", ADMIN.post(JOURNAL, move(account, cash, "1.00")).code());
+        assertEquals(
+                "wallet_frozen",
+                ADMIN.post(JOURNAL, move(account, cash, "1.00")).code());
         assertEquals("100.00", balance());
     }
 
     @Test
     void onlyWhoMayWriteWrites() {
         var stranger = SERVER.as(FLOWLET.provision("Journal-" + UUID.randomUUID()));
-        var id = OPERATOR.post(JOURNAL, move(account, cash, "1.00", "\"requireApproval\":true")).text("id");
+        var id = OPERATOR.post(JOURNAL, move(account, cash, "1.00", "\"requireApproval\":true"))
+                .text("id");
 
         assertEquals(403, VIEWER.post(JOURNAL, move(account, cash, "1.00")).status());
         assertEquals(403, VIEWER.post(JOURNAL + "/" + id + "/approve", null).status());
-        assertEquals(403, FLOWLET.login("ann@acme.test").post(JOURNAL, move(account, cash, "1.00")).status());
+        assertEquals(
+                403,
+                FLOWLET.login("ann@acme.test")
+                        .post(JOURNAL, move(account, cash, "1.00"))
+                        .status());
         assertEquals(403, SERVER.post(JOURNAL + "/" + id + "/approve", null).status(), "a server is no person");
-        assertEquals("account_not_found", stranger.post(JOURNAL, move(account, cash, "1.00")).code());
+        assertEquals(
+                "account_not_found",
+                stranger.post(JOURNAL, move(account, cash, "1.00")).code());
         assertEquals("entry_not_found", stranger.get(JOURNAL + "/" + id).code());
-        assertEquals("entry_not_found", stranger.post(JOURNAL + "/" + id + "/reverse", "{\"reason\":\"x\"}").code());
+        assertEquals(
+                "entry_not_found",
+                stranger.post(JOURNAL + "/" + id + "/reverse", "{\"reason\":\"x\"}")
+                        .code());
         assertEquals("100.00", balance());
     }
 
@@ -160,7 +190,9 @@ class JournalJourneyTest {
         assertEquals("202 requires_approval", proposed.status() + " " + proposed.text("status"));
         assertEquals("100.00", balance());
         assertEquals("requires_approval", VIEWER.get(JOURNAL + "/" + id).text("status"));
-        assertTrue(VIEWER.get("/ledger/proposals?status=requires_approval").column("id").contains(id));
+        assertTrue(VIEWER.get("/ledger/proposals?status=requires_approval")
+                .column("id")
+                .contains(id));
         assertEquals("409 same_person", told(OPERATOR.post(JOURNAL + "/" + id + "/approve", null)));
 
         var approved = ADMIN.postOnce("approve-" + id, JOURNAL + "/" + id + "/approve", null);
@@ -182,7 +214,10 @@ class JournalJourneyTest {
     void whoProposedMayTakeItBack() {
         var id = JournalBodies.proposal(OPERATOR, account, cash);
 
-        assertEquals("200", OPERATOR.post(JOURNAL + "/" + id + "/reject", "{\"reason\":\"slip\"}").code());
+        assertEquals(
+                "200",
+                OPERATOR.post(JOURNAL + "/" + id + "/reject", "{\"reason\":\"slip\"}")
+                        .code());
         assertEquals("rejected slip", read(id, "status") + " " + read(id, "reason"));
         assertEquals("409 state_conflict", told(ADMIN.post(JOURNAL + "/" + id + "/approve", null)));
         assertEquals("409 state_conflict", told(ADMIN.post(JOURNAL + "/" + id + "/reverse", "{\"reason\":\"x\"}")));
@@ -191,7 +226,8 @@ class JournalJourneyTest {
 
     @Test
     void whatTheLedgerDeclinesStaysProposed() {
-        var id = OPERATOR.post(JOURNAL, move(account, cash, "150.00", "\"requireApproval\":true")).text("id");
+        var id = OPERATOR.post(JOURNAL, move(account, cash, "150.00", "\"requireApproval\":true"))
+                .text("id");
 
         assertEquals("402 insufficient_funds", told(ADMIN.post(JOURNAL + "/" + id + "/approve", null)));
         assertEquals("requires_approval", read(id, "status"));
@@ -214,8 +250,13 @@ class JournalJourneyTest {
 
         var answers = Api.together(decisions);
 
-        assertEquals(1, answers.stream().filter(answer -> answer.status() == 200).count());
-        assertEquals(19, answers.stream().filter(answer -> told(answer).equals("409 state_conflict")).count());
+        assertEquals(
+                1, answers.stream().filter(answer -> answer.status() == 200).count());
+        assertEquals(
+                19,
+                answers.stream()
+                        .filter(answer -> told(answer).equals("409 state_conflict"))
+                        .count());
         assertEquals(read(id, "status").equals("posted") ? "99.00" : "100.00", balance());
     }
 
@@ -230,14 +271,23 @@ class JournalJourneyTest {
                 .limit(50)
                 .toList());
 
-        assertEquals(1, answers.stream().filter(answer -> answer.status() == 201).count());
-        assertEquals(49, answers.stream().filter(answer -> told(answer).equals("409 already_reversed")).count());
+        assertEquals(
+                1, answers.stream().filter(answer -> answer.status() == 201).count());
+        assertEquals(
+                49,
+                answers.stream()
+                        .filter(answer -> told(answer).equals("409 already_reversed"))
+                        .count());
         assertEquals("100.00", balance());
         var reversal = read(id, "reversedById");
         assertEquals(id, read(reversal, "reversesId"));
         assertEquals("reversal", read(reversal, "kind"));
-        assertEquals("not_reversible", ADMIN.post(JOURNAL + "/" + reversal + "/reverse", "{\"reason\":\"x\"}").code());
-        assertTrue(VIEWER.get(JOURNAL + "?kind=adjustment").column("reversedById").contains(reversal));
+        assertEquals(
+                "not_reversible",
+                ADMIN.post(JOURNAL + "/" + reversal + "/reverse", "{\"reason\":\"x\"}")
+                        .code());
+        assertTrue(
+                VIEWER.get(JOURNAL + "?kind=adjustment").column("reversedById").contains(reversal));
     }
 
     @Test
@@ -248,7 +298,8 @@ class JournalJourneyTest {
         var deposit = SERVER.post("/wallets/" + other + "/deposits", "{\"amount\":5.00,\"currency\":\"USD\"}");
         var entry = deposit.json().at("/ledgerTransactionIds/0").asString("");
 
-        assertEquals("409 not_reversible", told(ADMIN.post(JOURNAL + "/" + payment + "/reverse", "{\"reason\":\"x\"}")));
+        assertEquals(
+                "409 not_reversible", told(ADMIN.post(JOURNAL + "/" + payment + "/reverse", "{\"reason\":\"x\"}")));
         var reversed = ADMIN.postOnce("r-" + entry, JOURNAL + "/" + entry + "/reverse", "{\"reason\":\"returned\"}");
         assertEquals("201", reversed.code(), reversed::body);
         assertTrue(ADMIN.postOnce("r-" + entry, JOURNAL + "/" + entry + "/reverse", "{\"reason\":\"returned\"}")
@@ -262,7 +313,8 @@ class JournalJourneyTest {
         var other = FLOWLET.wallet("bob", "USD", "0");
         SERVER.post("/payments", TestFlowlet.payment(wallet, other, "105.00", "USD"));
 
-        assertEquals("402 insufficient_funds", told(ADMIN.post(JOURNAL + "/" + gift + "/reverse", "{\"reason\":\"x\"}")));
+        assertEquals(
+                "402 insufficient_funds", told(ADMIN.post(JOURNAL + "/" + gift + "/reverse", "{\"reason\":\"x\"}")));
         assertEquals("5.00", balance());
     }
 
@@ -273,9 +325,13 @@ class JournalJourneyTest {
         var boss = FLOWLET.login("admin@careful.test");
         var clerk = FLOWLET.login("operator@careful.test");
         for (var code : List.of("cash:a", "cash:b")) {
-            assertEquals(201, server.post("/ledger/accounts", JournalBodies.account(code, "asset", "USD")).status());
+            assertEquals(
+                    201,
+                    server.post("/ledger/accounts", JournalBodies.account(code, "asset", "USD"))
+                            .status());
         }
-        var settings = "{\"approvalAbove\":[{\"currency\":\"USD\",\"amount\":10.00},{\"currency\":\"EUR\",\"amount\":1}]}";
+        var settings =
+                "{\"approvalAbove\":[{\"currency\":\"USD\",\"amount\":10.00},{\"currency\":\"EUR\",\"amount\":1}]}";
         assertEquals("0", server.get("/ledger/settings").text("version"));
         assertEquals(403, clerk.send("PUT", "/ledger/settings", settings).status());
         assertEquals(200, boss.send("PUT", "/ledger/settings", settings).status());
@@ -294,10 +350,16 @@ class JournalJourneyTest {
         var reversal = boss.post(JOURNAL + "/" + above.text("id") + "/reverse", "{\"reason\":\"x\"}");
         assertEquals(202, reversal.status());
         assertEquals("409 same_person", told(boss.post(JOURNAL + "/" + reversal.text("id") + "/approve", null)));
-        assertEquals("200", clerk.post(JOURNAL + "/" + reversal.text("id") + "/approve", null).code());
-        assertEquals(reversal.text("id"), server.get(JOURNAL + "/" + above.text("id")).text("reversedById"));
+        assertEquals(
+                "200",
+                clerk.post(JOURNAL + "/" + reversal.text("id") + "/approve", null)
+                        .code());
+        assertEquals(
+                reversal.text("id"),
+                server.get(JOURNAL + "/" + above.text("id")).text("reversedById"));
         var twice = "{\"approvalAbove\":[{\"currency\":\"USD\",\"amount\":1},{\"currency\":\"USD\",\"amount\":2}]}";
-        assertEquals("invalid_value", boss.send("PUT", "/ledger/settings", twice).code());
+        assertEquals(
+                "invalid_value", boss.send("PUT", "/ledger/settings", twice).code());
     }
 
     @Test

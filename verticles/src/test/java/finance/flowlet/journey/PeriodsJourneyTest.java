@@ -30,8 +30,7 @@ class PeriodsJourneyTest {
     private static final String END = "2026-02-01T00:00:00Z";
     private final TestClock clock = new TestClock(Instant.parse("2026-01-10T00:00:00Z"));
     private final TestDatabase database = TestDatabase.create();
-    private final TestFlowlet flowlet =
-            TestFlowlet.start(database, Map.of("FLOWLET_LEDGER_WRITERS", "2"), clock);
+    private final TestFlowlet flowlet = TestFlowlet.start(database, Map.of("FLOWLET_LEDGER_WRITERS", "2"), clock);
     private final Api server = flowlet.api();
 
     @AfterEach
@@ -62,14 +61,25 @@ class PeriodsJourneyTest {
         for (var none : List.of("2026-13", "2026-1", "202601", "january", "0001-01", "2026-00")) {
             assertEquals("404 period_not_found", close(none), none);
         }
-        assertEquals(403, flowlet.login("viewer@acme.test").post("/ledger/periods/2026-01/close", null).status());
+        assertEquals(
+                403,
+                flowlet.login("viewer@acme.test")
+                        .post("/ledger/periods/2026-01/close", null)
+                        .status());
 
         var closed = server.postOnce("close", "/ledger/periods/2026-01/close", null);
 
         assertEquals("200 closed " + END, closed.status() + " " + closed.text("status") + " " + closed.text("endsAt"));
-        assertTrue(server.postOnce("close", "/ledger/periods/2026-01/close", null).body().equals(closed.body()));
-        assertEquals(closed.body(), server.post("/ledger/periods/2026-01/close", null).body());
-        assertEquals(closed.body(), server.post("/ledger/periods/2025-11/close", null).body(), "all before it too");
+        assertTrue(server.postOnce("close", "/ledger/periods/2026-01/close", null)
+                .body()
+                .equals(closed.body()));
+        assertEquals(
+                closed.body(),
+                server.post("/ledger/periods/2026-01/close", null).body());
+        assertEquals(
+                closed.body(),
+                server.post("/ledger/periods/2025-11/close", null).body(),
+                "all before it too");
         assertEquals("period_closed", back("2026-01-31T23:59:59.999Z", "1.00").code());
         assertEquals("201", back(END, "1.00").code());
         assertEquals(List.of("2026-01"), server.get("/ledger/periods").column("period"));
@@ -82,14 +92,18 @@ class PeriodsJourneyTest {
     void aProposalDoesNotOutliveItsPeriod() {
         open("cash:a", "cash:b");
         var dated = "\"effectiveAt\":\"2026-01-09T00:00:00Z\"";
-        var id = server.post(JOURNAL, move("cash:a", "cash:b", "1.00", dated, "\"requireApproval\":true")).text("id");
+        var id = server.post(JOURNAL, move("cash:a", "cash:b", "1.00", dated, "\"requireApproval\":true"))
+                .text("id");
         var undated = JournalBodies.proposal(server, "cash:a", "cash:b");
         clock.advance(Duration.ofDays(30));
         var admin = flowlet.login("admin@acme.test");
         assertEquals("200", admin.post("/ledger/periods/2026-01/close", null).code());
 
-        assertEquals("period_closed", admin.post(JOURNAL + "/" + id + "/approve", null).code());
-        assertEquals("200", admin.post(JOURNAL + "/" + undated + "/approve", null).code());
+        assertEquals(
+                "period_closed",
+                admin.post(JOURNAL + "/" + id + "/approve", null).code());
+        assertEquals(
+                "200", admin.post(JOURNAL + "/" + undated + "/approve", null).code());
     }
 
     /// Whatever races: once a close was answered, nothing takes effect in its period any more.
@@ -117,18 +131,25 @@ class PeriodsJourneyTest {
         var answers = Api.together(race);
 
         var posted = answers.stream().filter(answer -> answer.status() == 201).count();
-        var refused = answers.stream().filter(answer -> answer.code().equals("period_closed")).count();
-        assertEquals(3, answers.stream().filter(answer -> answer.status() == 200).count());
+        var refused = answers.stream()
+                .filter(answer -> answer.code().equals("period_closed"))
+                .count();
+        assertEquals(
+                3, answers.stream().filter(answer -> answer.status() == 200).count());
         assertEquals(60, posted + refused);
         System.out.println("PeriodsJourneyTest: " + posted + " before the close, " + refused + " after it");
         assertEquals(List.of(inPeriod()), answered.stream().distinct().toList());
         assertEquals(Long.toString(posted), inPeriod());
         assertEquals(1, server.get("/ledger/periods").column("period").size());
         count();
-        var a = server.get("/ledger/accounts?code=cash:b").json().at("/data/0/id").asString("");
+        var a = server.get("/ledger/accounts?code=cash:b")
+                .json()
+                .at("/data/0/id")
+                .asString("");
         assertEquals(
                 posted,
-                total("cash:b", "effective", "2026-01-31T00:00:00Z") + total("cash:d", "effective", "2026-01-31T00:00:00Z"));
+                total("cash:b", "effective", "2026-01-31T00:00:00Z")
+                        + total("cash:d", "effective", "2026-01-31T00:00:00Z"));
         assertTrue(a.startsWith("acc_"));
     }
 
@@ -146,14 +167,16 @@ class PeriodsJourneyTest {
         for (var i = 0; i < 80; i++) {
             clock.advance(Duration.ofMinutes(random.nextInt(2000)));
             var span = Duration.between(floor, clock.instant()).toMillis();
-            var effective = random.nextInt(2) == 0
-                    ? clock.instant()
-                    : floor.plusMillis((long) (random.nextDouble() * span));
+            var effective =
+                    random.nextInt(2) == 0 ? clock.instant() : floor.plusMillis((long) (random.nextDouble() * span));
             var from = random.nextInt(3);
             var amount = "%d.%02d".formatted(random.nextInt(100), 1 + random.nextInt(99));
             var written = server.post(
                     JOURNAL,
-                    move(codes.get(from), codes.get((from + 1 + random.nextInt(2)) % 3), amount,
+                    move(
+                            codes.get(from),
+                            codes.get((from + 1 + random.nextInt(2)) % 3),
+                            amount,
                             "\"effectiveAt\":\"" + effective + "\""));
             assertEquals("201", written.code(), written::body);
             if (clock.instant().isAfter(Instant.parse("2026-02-10T00:00:00Z")) && floor.isBefore(Instant.parse(END))) {
@@ -214,7 +237,9 @@ class PeriodsJourneyTest {
                     var after = new ArrayList<>(before);
                     after.set(
                             side,
-                            new BigDecimal(before.get(side)).add(line.path("amount").decimalValue()).toPlainString());
+                            new BigDecimal(before.get(side))
+                                    .add(line.path("amount").decimalValue())
+                                    .toPlainString());
                     sums.put(code, after);
                 }
             }
@@ -243,14 +268,18 @@ class PeriodsJourneyTest {
 
     /// How many dollars were credited to an account.
     private long total(String code, String basis, String at) {
-        var id = server.get("/ledger/accounts?code=" + code).json().at("/data/0/id").asString("");
+        var id = server.get("/ledger/accounts?code=" + code)
+                .json()
+                .at("/data/0/id")
+                .asString("");
         var balance = server.get("/ledger/accounts/" + id + "/balance?basis=" + basis + "&at=" + at);
         assertEquals(200, balance.status(), balance::body);
         return new BigDecimal(balance.text("balance")).negate().longValueExact();
     }
 
     private String inPeriod() {
-        return database.texts("select count(*) from ledger.entry where effective_at < '" + END + "'").getFirst();
+        return database.texts("select count(*) from ledger.entry where effective_at < '" + END + "'")
+                .getFirst();
     }
 
     private void count() {

@@ -10,12 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// A closed period as the HTTP API shows it, named by its last month.
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PeriodJson(
-        String period,
-        String status,
-        @Nullable Instant startsAt,
-        Instant endsAt,
-        Instant closedAt,
-        String closedBy) {
+        String period, String status, @Nullable Instant startsAt, Instant endsAt, Instant closedAt, String closedBy) {
     /// Renders `period`.
     public static PeriodJson of(Period period) {
         var lastMoment = period.endsAt().minusNanos(1).atOffset(ZoneOffset.UTC);
