@@ -114,11 +114,25 @@ begin
         from jsonb_to_recordset(rows) as r (
             tenant_id uuid, subject uuid, currency char(3), rules jsonb, at timestamptz)
     loop
+        -- Whoever is spending now ends first: what they spend is counted below, and nothing slips in between.
+        perform from account
+        where account.tenant_id = asked.tenant_id and account.currency = asked.currency
+            and (account.id = asked.subject or account.owner_id = asked.subject)
+        order by account.id for no key update;
+        -- Whoever is about to spend waits until the limit counts, and whoever has spent is seen.
+        perform from account
+        where tenant_id = asked.tenant_id and currency = asked.currency
+            and (id = asked.subject or owner_id = asked.subject)
+        order by id for no key update;
         delete from limit_rule where subject = asked.subject and currency = asked.currency;
         insert into limit_rule (tenant_id, subject, currency, time_window, max_amount, max_count, created_at)
         select asked.tenant_id, asked.subject, asked.currency, r.time_window, r.max_amount, r.max_count, asked.at
         from jsonb_to_recordset(asked.rules) as r (time_window text, max_amount bigint, max_count bigint)
         where r.max_amount is not null or r.max_count is not null;
+        -- A count goes on as long as there is a limit to it; without one nobody has kept it up to date.
+        delete from limit_usage
+        where subject = asked.subject and currency = asked.currency and time_window not in (
+            select time_window from limit_rule where subject = asked.subject and currency = asked.currency);
         insert into limit_usage (subject, currency, time_window, starts_at, amount, count)
         select asked.subject, asked.currency, rule.time_window, span.starts_at,
             sum(coalesce(spent.amount, 0)), sum(coalesce(spent.count, 0))
@@ -140,8 +154,7 @@ begin
                     and (hold.status = 'ACTIVE' or hold.captured > 0)) one) spent on true
         where rule.subject = asked.subject and rule.currency = asked.currency and rule.time_window <> 'TRANSACTION'
         group by rule.time_window, span.starts_at
-        on conflict (subject, currency, time_window, starts_at)
-        do update set amount = excluded.amount, count = excluded.count;
+        on conflict do nothing;
     end loop;
 end $$;
 
@@ -158,7 +171,7 @@ create index account_of_owner on account (owner_id) where owner_id is not null;
 create index hold_of_account on hold (account_id, created_at);
 
 grant select, insert, delete on limit_rule to flowlet_ledger;
-grant select, insert, update (amount, count) on limit_usage to flowlet_ledger;
+grant select, insert, update (amount, count), delete on limit_usage to flowlet_ledger;
 grant select, insert, update (active, crossings, last_crossed_at) on monitor to flowlet_ledger;
 grant select, insert, update (closed_before) on closing to flowlet_ledger;
 grant update (floor, posted_at) on account to flowlet_ledger;

@@ -16,7 +16,7 @@ final class Repository {
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Set<String> NOT_OURS =
             Set.of("target", ".git", ".flowlet", ".idea", ".vscode", "node_modules");
-    private static final Set<String> BINARY = Set.of("png", "jpg", "ico", "jar", "gz", "log", "iml");
+    private static final Set<String> BINARY = Set.of("png", "jpg", "ico", "jar", "gz", "log", "iml", "ttf");
 
     private Repository() {}
 

@@ -23,12 +23,18 @@ public record Amount(String token) {
 
     /// Reads the token as an amount of `currency`, at most `maxMinorUnits`.
     public Reading read(Currency currency, long maxMinorUnits) {
+        var reading = readFromZero(currency, maxMinorUnits);
+        return reading instanceof Read(var money) && money.minorUnits() == 0 ? Refused.NOT_POSITIVE : reading;
+    }
+
+    /// [#read] of what may also be zero, such as a limit.
+    public Reading readFromZero(Currency currency, long maxMinorUnits) {
         // Looked at before any conversion, so that 1e999999999 costs nothing.
         if (!isPlainDecimal()) {
             return Refused.NOT_PLAIN_DECIMAL;
         }
         var value = new BigDecimal(token);
-        if (value.signum() <= 0) {
+        if (value.signum() < 0) {
             return Refused.NOT_POSITIVE;
         }
         // What counts is what was written: 100.0 is 100.00, but 100.000 dollars shows a client that thinks in other

@@ -6,6 +6,7 @@ import finance.flowlet.platform.FlowletConfig.Fx;
 import finance.flowlet.platform.FlowletConfig.Holds;
 import finance.flowlet.platform.FlowletConfig.Initiation;
 import finance.flowlet.platform.FlowletConfig.Jobs;
+import finance.flowlet.platform.FlowletConfig.Payments;
 import finance.flowlet.platform.FlowletConfig.Jwt;
 import finance.flowlet.platform.FlowletConfig.Ledger;
 import finance.flowlet.platform.FlowletConfig.Limits;
@@ -54,8 +55,9 @@ final class ConfigLoader {
     }
 
     private FlowletConfig all() {
+        var profile = in.oneOf("profile", Profile.class, Profile.PRODUCTION);
         return new FlowletConfig(
-                in.oneOf("profile", Profile.class, Profile.PRODUCTION),
+                profile,
                 server(),
                 tls(),
                 database(),
@@ -64,12 +66,17 @@ final class ConfigLoader {
                 ledger(),
                 new Jobs(in.whole("jobs.intervalMillis", 1000, 10, HOUR)),
                 new Holds(in.whole("holds.expiresInSeconds", 7 * DAY_SECONDS, 1, 31 * DAY_SECONDS)),
+                new Payments(
+                        in.whole("payments.defaultExpirySeconds", 604_800, 1, 31_536_000),
+                        in.whole("payments.maxExpirySeconds", 2_592_000, 1, 31_536_000),
+                        in.whole("payments.expiryBatch", 100, 1, 10_000),
+                        in.whole("payments.settingsCacheMillis", 2000, 0, HOUR)),
                 limits(),
                 initiation(),
                 fx(),
                 rateLimit(),
                 jwt(),
-                auth(),
+                auth(profile),
                 signing(),
                 new Statements(
                         in.whole("statements.graceSeconds", 60, 0, DAY_SECONDS),
@@ -171,7 +178,8 @@ final class ConfigLoader {
                 in.whole("initiation.maxAttempts", 60, 1, 10_000),
                 in.whole("initiation.maxBackoffMillis", 300_000, 1, 24 * HOUR),
                 in.whole("initiation.graceMillis", HOUR, 0, 24 * HOUR),
-                in.whole("initiation.maxConsecutiveDeclines", 0, 0, 1000));
+                in.whole("initiation.maxConsecutiveDeclines", 0, 0, 1000),
+                in.whole("initiation.requestExpirySeconds", 30 * DAY_SECONDS, 60, 365 * DAY_SECONDS));
     }
 
     private Fx fx() {
@@ -196,7 +204,10 @@ final class ConfigLoader {
 
     private Jwt jwt() {
         return new Jwt(
+                in.oneOf("jwt.algorithm", "HS256", List.of("HS256", "ES256")),
                 in.secret("jwt.secret"),
+                in.texts("jwt.keys"),
+                in.optional("jwt.signingKey"),
                 in.text("jwt.issuer", "flowlet"),
                 in.text("jwt.audience", "flowlet-api"),
                 in.whole("jwt.expiresInSeconds", DAY_SECONDS, 60, 7 * DAY_SECONDS),
@@ -204,7 +215,7 @@ final class ConfigLoader {
                 in.whole("jwt.leewaySeconds", 60, 0, 300));
     }
 
-    private Auth auth() {
+    private Auth auth(Profile profile) {
         var password = new Auth.Password(
                 in.whole("auth.password.minLength", 15, 8, 128),
                 in.whole("auth.password.maxLength", 128, 64, 1024),
@@ -217,11 +228,22 @@ final class ConfigLoader {
                 in.whole("auth.lockout.maxFailuresPerSource", 100, 1, 1_000_000),
                 in.whole("auth.lockout.windowSeconds", 900, 1, DAY_SECONDS),
                 in.whole("auth.lockout.lockSeconds", 900, 1, DAY_SECONDS));
+        var mfa = new Auth.Mfa(
+                in.flag("auth.mfa.requiredForStaff", profile == Profile.PRODUCTION),
+                in.text("auth.mfa.issuer", "Flowlet"),
+                in.whole("auth.mfa.enrollWithinSeconds", 900, 60, 30 * DAY_SECONDS),
+                in.whole("auth.mfa.challengeSeconds", 300, 30, 3600),
+                in.whole("auth.mfa.challengeAttempts", 5, 1, 100));
+        var reset = new Auth.Reset(
+                in.whole("auth.reset.expiresInSeconds", 1800, 60, DAY_SECONDS),
+                in.whole("auth.reset.maxPending", 3, 1, 100));
         return new Auth(
                 in.secret("auth.pepper"),
                 in.optional("auth.registrationTenant"),
                 password,
                 lockout,
+                mfa,
+                reset,
                 in.whole("auth.principalCacheMillis", 2000, 0, MINUTE));
     }
 

@@ -37,7 +37,7 @@ final class ConfigRules {
         database();
         order();
         signing();
-        key("jwt.secret", config.jwt().secret());
+        accessTokens();
         key("auth.pepper", config.auth().pepper());
         if (config.profile() == Profile.PRODUCTION) {
             password("database.password", config.database().password());
@@ -123,11 +123,30 @@ final class ConfigRules {
         if (config.ledger().maxBatch() > config.ledger().maxQueue()) {
             in.mistake("ledger.maxBatch", "must not exceed ledger.maxQueue");
         }
+        if (config.payments().defaultExpirySeconds() > config.payments().maxExpirySeconds()) {
+            in.mistake("payments.defaultExpirySeconds", "must not exceed payments.maxExpirySeconds");
+        }
         if (config.auth().password().minLength() > config.auth().password().maxLength()) {
             in.mistake("auth.password.minLength", "must not exceed auth.password.maxLength");
         }
         if (config.jwt().expiresInSeconds() > config.jwt().refreshExpiresInSeconds()) {
             in.mistake("jwt.expiresInSeconds", "must not exceed jwt.refreshExpiresInSeconds");
+        }
+    }
+
+    private void accessTokens() {
+        var jwt = config.jwt();
+        if (jwt.algorithm().equals("HS256")) {
+            key("jwt.secret", jwt.secret());
+            return;
+        }
+        if (jwt.keys().isEmpty()) {
+            in.mistake("jwt.keys", "is required when jwt.algorithm is ES256");
+        }
+        for (var place : jwt.keys()) {
+            if (!Files.isReadable(Path.of(place))) {
+                in.mistake("jwt.keys", "cannot be read: " + place);
+            }
         }
     }
 

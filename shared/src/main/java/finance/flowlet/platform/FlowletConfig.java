@@ -17,6 +17,7 @@ public record FlowletConfig(
         Ledger ledger,
         Jobs jobs,
         Holds holds,
+        Payments payments,
         Limits limits,
         Initiation initiation,
         Fx fx,
@@ -150,6 +151,10 @@ public record FlowletConfig(
     /// Reserved funds: how long, when nobody says.
     public record Holds(int expiresInSeconds) {}
 
+    /// Payments that take longer than a moment.
+    public record Payments(
+            int defaultExpirySeconds, int maxExpirySeconds, int expiryBatch, int settingsCacheMillis) {}
+
     /// What a client may send.
     public record Limits(
             long maxAmountMinorUnits,
@@ -162,14 +167,16 @@ public record FlowletConfig(
     /// Payments that are made for somebody: batches, orders, requests. `window` is how many payments of a batch are
     /// under way at once; whoever works on an object has it for `leaseMillis`; a payment that cannot be decided is
     /// tried `maxAttempts` times, the pause doubling up to `maxBackoffMillis`; a run of an order that is late
-    /// by more than `graceMillis` was missed; so many declines in a row pause an order (0: never).
+    /// by more than `graceMillis` was missed; so many declines in a row pause an order (0: never);
+    /// a request to be paid that does not say how long it lives does so for `requestExpirySeconds`.
     public record Initiation(
             int window,
             int leaseMillis,
             int maxAttempts,
             int maxBackoffMillis,
             int graceMillis,
-            int maxConsecutiveDeclines) {}
+            int maxConsecutiveDeclines,
+            int requestExpirySeconds) {}
 
     /// Exchange rates and quotes.
     public record Fx(int marginBasisPoints, int quoteSeconds, int maxRateAgeSeconds) {}
@@ -179,14 +186,22 @@ public record FlowletConfig(
         public record Rate(int requests, int windowSeconds) {}
     }
 
-    /// Access tokens.
+    /// Access tokens: `algorithm` is HS256 or ES256. `keys` are PEM files, or folders of them, `signingKey`
+    /// is the name of the one that signs.
     public record Jwt(
+            String algorithm,
             String secret,
+            List<String> keys,
+            @Nullable String signingKey,
             String issuer,
             String audience,
             int expiresInSeconds,
             int refreshExpiresInSeconds,
             int leewaySeconds) {
+        public Jwt {
+            keys = List.copyOf(keys);
+        }
+
         /// Without the secret.
         @Override
         public String toString() {
@@ -200,6 +215,8 @@ public record FlowletConfig(
             @Nullable String registrationTenant,
             Password password,
             Lockout lockout,
+            Mfa mfa,
+            Reset reset,
             int principalCacheMillis) {
         /// Without the secret.
         @Override
@@ -214,6 +231,19 @@ public record FlowletConfig(
         /// After `maxFailures` per account, or `maxFailuresPerSource` per address, within the window: locked for a
         /// while.
         public record Lockout(int maxFailures, int maxFailuresPerSource, int windowSeconds, int lockSeconds) {}
+
+        /// The second factor: who must have one, what an authenticator app calls us, how long after a login
+        /// one may be enrolled, and how long and how often a login that has passed its password may try a
+        /// code.
+        public record Mfa(
+                boolean requiredForStaff,
+                String issuer,
+                int enrollWithinSeconds,
+                int challengeSeconds,
+                int challengeAttempts) {}
+
+        /// Tokens that reset a forgotten password: how long one works, and how many a person may have at once.
+        public record Reset(int expiresInSeconds, int maxPending) {}
     }
     /// The Ed25519 key for checkpoints and statements. `retiredKeys` are public keys, `name+id+key`, of the keys before
     /// it.

@@ -29,6 +29,23 @@ public enum Code {
             401,
             "The refresh token is not valid",
             "Log in again. A token that was used before ends its whole session."),
+    MFA_REQUIRED(
+            401,
+            "A second factor is needed",
+            "POST /auth/mfa/verify with mfaToken and a code of your authenticator app, or a recovery code."),
+    INVALID_MFA_TOKEN(
+            401,
+            "The token of this login is not valid",
+            "Log in again: it works for a few minutes, a few codes, and one session."),
+    INVALID_MFA_CODE(
+            401, "The code is wrong or was used before", "Send the next code of your app; each one works once."),
+    INVALID_RESET_TOKEN(401, "The token is not valid", "Ask for a new one: it works once, and not for long."),
+    RECENT_LOGIN_REQUIRED(
+            403, "This needs a login of just now", "Log in again, and repeat the request with the new access token."),
+    MFA_ENROLLMENT_REQUIRED(
+            403,
+            "Your role needs a second factor first",
+            "POST /auth/mfa/enroll, then /auth/mfa/activate with a code of your authenticator app."),
     FORBIDDEN(403, "Your role or key may not do this", "Use a credential with the role or scope the contract names."),
     // 402: business declines on funds and limits
     INSUFFICIENT_FUNDS(
@@ -78,7 +95,6 @@ public enum Code {
     HOLD_ALREADY_RESOLVED(
             409, "The hold was captured, voided or expired before", "A hold is resolved once; read its state."),
     HOLD_EXPIRED(409, "The hold has expired", "Place a new hold."),
-    VERSION_CONFLICT(409, "The object changed meanwhile", "Read it again and decide anew.", true),
     PAYMENT_STATE_CONFLICT(
             409,
             "The payment is not in a state that allows this",
@@ -99,12 +115,16 @@ public enum Code {
     ACCOUNT_EXISTS(409, "An account with this code exists already", "Use the account that exists or another code."),
     OVERDRAFT_IN_USE(409, "The wallet uses more than this overdraft", "Bring the balance up first."),
     PROOF_PENDING(409, "The entry is in no checkpoint yet", "Retry after the stated seconds.", true),
+    MFA_ALREADY_ACTIVE(409, "There is a second factor already", "Disable it first, to enroll another app."),
+    MFA_NOT_ENROLLED(409, "No authenticator app was enrolled", "POST /auth/mfa/enroll first."),
+    MFA_NOT_ACTIVE(409, "There is no second factor", "Enroll and activate one first."),
     IDEMPOTENCY_IN_PROGRESS(
             409,
             "The first request with this key is still running",
             "Retry after the stated seconds with the same key.",
             true),
-    // 413, 414, 415, 422
+    // 412, 413, 414, 415, 422
+    VERSION_CONFLICT(412, "The object changed meanwhile", "Read it again and decide anew.", true),
     PAYLOAD_TOO_LARGE(413, "The body is too large", "Send at most the documented number of bytes."),
     URI_TOO_LONG(414, "The request line is too long", "Send fewer or shorter query parameters."),
     UNSUPPORTED_MEDIA_TYPE(
@@ -129,6 +149,8 @@ public enum Code {
     INVALID_ID(422, "Not an id of this kind", "Send the id as it was returned, prefix included."),
     INVALID_EMAIL(422, "Not an e-mail address", "Send one address of at most 254 characters."),
     INVALID_DATE(422, "Not a date and time", "Send an RFC 3339 date-time such as 2026-01-31T12:00:00Z."),
+    OTHER_WALLET_ASKED(422, "The request is to another wallet", "Pay out of the wallet that the request names."),
+    START_IN_THE_PAST(422, "The start is in the past", "Send a time to come, or leave out what has passed."),
     RANGE_TOO_LARGE(422, "The range is empty or too wide", "Send from before to, at most ten years apart."),
     INVALID_LIMIT(422, "limit is not a whole number from 1 to 200", "Send limit=1..200."),
     INVALID_OFFSET(422, "offset is not a whole number from 0", "Send offset=0..10000."),

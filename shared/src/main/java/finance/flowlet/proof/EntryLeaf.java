@@ -25,6 +25,11 @@ public record EntryLeaf(
         postings = List.copyOf(postings);
     }
 
+    /// The same entry with these postings.
+    public EntryLeaf with(List<Line> lines) {
+        return new EntryLeaf(id, tenant, kind, reference, description, actor, effectiveAt, createdAt, lines);
+    }
+
     /// What is hashed.
     public byte[] bytes() {
         var leaf = new LeafBytes("entry")

@@ -170,6 +170,10 @@ class FlowletConfigTest {
             ledger: {maxQueue: 511}                 | ledger.maxBatch: must not exceed ledger.maxQueue
             signing: {retiredKeys: [flowlet+1+A]}   | signing.retiredKeys: must list public keys
             auth: {password: {minLength: 7}}        | auth.password.minLength: must be from 8 to 128, not 7
+            jwt: {algorithm: RS256}                 | jwt.algorithm: must be one of HS256, ES256
+            jwt: {algorithm: none}                  | jwt.algorithm: must be one of HS256, ES256
+            jwt: {algorithm: ES256}                 | jwt.keys: is required when jwt.algorithm is ES256
+            jwt: {algorithm: ES256, keys: [/nowhere]} | jwt.keys: cannot be read: /nowhere
             jwt: {refreshExpiresInSeconds: 60}      | jwt.expiresInSeconds: must not exceed
             server: {port: 1, port: 2}              | names a key twice, line 1
             server: {port                           | is not valid YAML, line
@@ -202,6 +206,29 @@ class FlowletConfigTest {
         environment.put("FLOWLET_JAVA_OPTS", "-Xmx1g");
 
         assertEquals(FlowletConfig.load(List.of(), SECRETS), FlowletConfig.load(List.of(), environment));
+    }
+
+    /// The logins that the sandbox prints have no second factor.
+    @Test
+    void staffNeedsASecondFactorInProductionOnly() {
+        assertTrue(FlowletConfig.load(List.of(), SECRETS).auth().mfa().requiredForStaff());
+        var published = List.of(CONFIG.resolve("flowlet.yaml"), CONFIG.resolve("sandbox.yaml"));
+        assertFalse(FlowletConfig.load(published, Map.of()).auth().mfa().requiredForStaff());
+        var sandbox = new HashMap<>(SECRETS);
+        sandbox.put("FLOWLET_PROFILE", "sandbox");
+        assertFalse(FlowletConfig.load(List.of(), sandbox).auth().mfa().requiredForStaff());
+    }
+
+    @Test
+    void withKeyPairsNoSecretIsNeeded() throws IOException {
+        var environment = new HashMap<>(SECRETS);
+        environment.remove("JWT_SECRET");
+
+        assertEquals(
+                "",
+                load("jwt: {algorithm: ES256, keys: [" + folder + "]}", environment)
+                        .jwt()
+                        .secret());
     }
 
     @Test
@@ -349,7 +376,10 @@ class FlowletConfigTest {
                 Map.entry("database.ssl.rootCertificateFile", pem),
                 Map.entry("database.password", "Kq3-another"),
                 Map.entry("redis.password", "Kq3-yet-another"),
+                Map.entry("jwt.algorithm", "ES256"),
                 Map.entry("jwt.secret", KEY + "another-jwt"),
+                Map.entry("jwt.keys", pem),
+                Map.entry("auth.mfa.requiredForStaff", "false"),
                 Map.entry("auth.pepper", KEY + "another-pepper"),
                 Map.entry("auth.registrationTenant", "zoo"),
                 Map.entry("signing.keyFile", pem),
@@ -369,7 +399,7 @@ class FlowletConfigTest {
         var yaml = new StringBuilder();
         var written = new TreeSet<String>();
         values.forEach((key, value) -> {
-            var list = Set.of("server.corsOrigins", "tls.cipherSuites", "signing.retiredKeys")
+            var list = Set.of("server.corsOrigins", "tls.cipherSuites", "jwt.keys", "signing.retiredKeys")
                     .contains(key);
             for (var dot = key.indexOf('.'); dot >= 0; dot = key.indexOf('.', dot + 1)) {
                 if (written.add(key.substring(0, dot))) {

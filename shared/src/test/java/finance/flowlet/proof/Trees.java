@@ -3,6 +3,7 @@ package finance.flowlet.proof;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// A tree that is grown leaf by leaf, and remembers what is stored of it.
 final class Trees {
@@ -18,7 +19,7 @@ final class Trees {
     }
 
     Hash leaf(long index) {
-        return Hash.of(stored.get(new Span.Node(0, index)));
+        return Hash.of(stored(new Span.Node(0, index)));
     }
 
     List<Hash> inclusion(long index, long size) {
@@ -31,10 +32,14 @@ final class Trees {
 
     /// The root that the tree had when it was smaller.
     Hash root(long size) {
-        return Hash.of(new Span(0, size).hash(stored::get));
+        return Hash.of(new Span(0, size).hash(this::stored));
     }
 
     private List<Hash> hashes(List<Span> spans) {
-        return spans.stream().map(span -> Hash.of(span.hash(stored::get))).toList();
+        return spans.stream().map(span -> Hash.of(span.hash(this::stored))).toList();
+    }
+
+    private byte[] stored(Span.Node node) {
+        return Objects.requireNonNull(stored.get(node));
     }
 }

@@ -2,19 +2,9 @@ package finance.flowlet.auth;
 
 import finance.flowlet.platform.FlowletConfig;
 import io.vertx.core.Vertx;
-import io.vertx.ext.auth.JWTOptions;
-import io.vertx.ext.auth.PubSecKeyOptions;
-import io.vertx.ext.auth.authentication.TokenCredentials;
-import io.vertx.ext.auth.jwt.JWTAuth;
-import io.vertx.ext.auth.jwt.JWTAuthOptions;
-import java.nio.charset.StandardCharsets;
-import java.security.InvalidKeyException;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -22,17 +12,14 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Access tokens: JWT signed with HS256, typed `at+jwt` so that no other kind of token passes for one (RFC 8725, RFC
-/// 9068).
+/// Access tokens: JWT typed `at+jwt`, so that no other kind of token passes for one (RFC 8725, RFC 9068).
 ///
-/// There is one algorithm and one key, and neither is chosen by the token: a header that says anything but what ours
-/// says, or says more, is refused before it is obeyed, and a segment has one spelling. vertx-auth-jwt then verifies the
-/// signature. It cannot sign for us, because it calls every token it makes `JWT`; and it takes a token without an
-/// expiry, so what the claims must say is ours to check, by our own clock.
+/// There is one algorithm at a time, with its [TokenKeys], and it is not chosen by the token: a header that
+/// says anything but what ours says, or says more, is refused before it is obeyed, and a segment has one
+/// spelling. What the claims must say is ours to check, by our own clock: libraries take a token without an
+/// expiry.
 final class AccessTokens {
-    private static final String ALGORITHM = "HmacSHA256";
     private static final int MAX_LENGTH = 8192;
-    private static final Header HEADER = new Header("HS256", "at+jwt");
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -45,29 +32,25 @@ final class AccessTokens {
 
     private final FlowletConfig.Jwt config;
     private final Clock clock;
-    private final SecretKeySpec key;
-    private final JWTAuth verifier;
+    private final TokenKeys keys;
 
-    AccessTokens(Vertx vertx, FlowletConfig.Jwt config, Clock clock) {
+    AccessTokens(FlowletConfig.Jwt config, TokenKeys keys, Clock clock) {
         this.config = config;
+        this.keys = keys;
         this.clock = clock;
-        this.key = new SecretKeySpec(config.secret().getBytes(StandardCharsets.UTF_8), ALGORITHM);
-        this.verifier = JWTAuth.create(
-                vertx,
-                new JWTAuthOptions()
-                        .addPubSecKey(new PubSecKeyOptions()
-                                .setAlgorithm(HEADER.alg())
-                                .setBuffer(config.secret()))
-                        .setJWTOptions(new JWTOptions().setIgnoreExpiration(true)));
     }
 
-    /// All that may stand in a header: a key id, a key or the place of one would be somebody else's.
-    private record Header(String alg, String typ) {}
+    /// The keys that a configuration names.
+    static TokenKeys keys(Vertx vertx, FlowletConfig.Jwt config) {
+        return config.algorithm().equals("HS256")
+                ? new SharedSecret(vertx, config.secret())
+                : new KeyPairs(KeyFiles.read(config.keys()), config.signingKey());
+    }
 
     /// Signs `claims`.
     String sign(Claims claims) {
-        var signed = segment(MAPPER.writeValueAsBytes(HEADER)) + "." + segment(MAPPER.writeValueAsBytes(claims));
-        return signed + "." + signature(signed);
+        var signed = segment(MAPPER.writeValueAsBytes(keys.header())) + "." + segment(MAPPER.writeValueAsBytes(claims));
+        return signed + "." + segment(keys.sign(signed));
     }
 
     /// The claims of a token that is ours, for us, and valid now. It waits, so it is not for an event loop.
@@ -87,7 +70,7 @@ final class AccessTokens {
                     .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                     .<Claims>readValue(bytes(token.substring(afterHeader + 1, afterClaims)));
             // A header or claims that are the JSON word null are read as no object at all.
-            return claims != null && HEADER.equals(header(token.substring(0, afterHeader))) && isSignedByUs(token)
+            return claims != null && keys.haveSigned(token, bytes(token.substring(0, afterHeader)))
                     ? Optional.of(claims).filter(this::validNow)
                     : Optional.empty();
         } catch (JacksonException | IllegalArgumentException notOurs) {
@@ -105,27 +88,11 @@ final class AccessTokens {
                 && claims.iat() <= latestStart;
     }
 
-    private static @Nullable Header header(String segment) {
-        return MAPPER.readerFor(Header.class)
+    /// A `type` that says exactly what it may say.
+    static <T> @Nullable T strict(byte[] json, Class<T> type) {
+        return MAPPER.readerFor(type)
                 .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .readValue(bytes(segment));
-    }
-
-    private String signature(String signed) {
-        try {
-            var mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            return segment(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException | InvalidKeyException impossible) {
-            throw new AssertionError("every Java platform has " + ALGORITHM, impossible);
-        }
-    }
-
-    private boolean isSignedByUs(String token) {
-        return verifier.authenticate(new TokenCredentials(token))
-                .map(true)
-                .otherwise(false)
-                .await();
+                .readValue(json);
     }
 
     private static String segment(byte[] bytes) {
@@ -133,7 +100,7 @@ final class AccessTokens {
     }
 
     /// Reads the only spelling of a segment: no padding, no white space, no stray bits at the end.
-    private static byte[] bytes(String segment) {
+    static byte[] bytes(String segment) {
         var bytes = Base64.getUrlDecoder().decode(segment);
         if (!segment(bytes).equals(segment)) {
             throw new IllegalArgumentException("not canonical base64url");

@@ -66,7 +66,8 @@ final class ApiKeys {
                 null,
                 Set.of(),
                 key.scopes(),
-                key.requiresIdempotency());
+                key.requiresIdempotency(),
+                false);
     }
 
     private static long expiryMillis(@Nullable OffsetDateTime expiresAt) {

@@ -12,6 +12,11 @@ final class AuthStore {
     private final SessionStore sessions;
     private final ApiKeyStore apiKeys;
     private final FailureStore failures;
+    private final MfaStore mfa;
+    private final ChallengeStore challenges;
+    private final ResetStore resets;
+    private final OutboxStore outbox;
+    private final AnsweredStore answered;
     private final Audit audit;
 
     /// On a pool every statement commits by itself.
@@ -23,6 +28,11 @@ final class AuthStore {
         this.sessions = new SessionStore(statements);
         this.apiKeys = new ApiKeyStore(statements);
         this.failures = new FailureStore(statements, limits);
+        this.mfa = new MfaStore(statements);
+        this.challenges = new ChallengeStore(statements);
+        this.resets = new ResetStore(statements);
+        this.outbox = new OutboxStore(statements);
+        this.answered = new AnsweredStore(statements);
         this.audit = new Audit(statements);
     }
 
@@ -49,6 +59,26 @@ final class AuthStore {
 
     FailureStore failures() {
         return failures;
+    }
+
+    MfaStore mfa() {
+        return mfa;
+    }
+
+    ChallengeStore challenges() {
+        return challenges;
+    }
+
+    ResetStore resets() {
+        return resets;
+    }
+
+    OutboxStore outbox() {
+        return outbox;
+    }
+
+    AnsweredStore answered() {
+        return answered;
     }
 
     Audit audit() {

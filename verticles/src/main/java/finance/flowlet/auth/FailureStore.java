@@ -7,11 +7,11 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 
-/// Counts failed logins, per account and per source, in the database: nothing that may be flushed or restarted forgets
-/// them.
+/// Counts failed logins, per account and per source, in the database: nothing that may be flushed or
+/// restarted forgets them.
 ///
-/// A lock has one end, which further tries do not move, so that nobody can be kept out for ever by trying. Rows are
-/// locked in the order account, source.
+/// A lock has one end, which further tries do not move, so that nobody can be kept out for ever by trying.
+/// Rows are locked in the order account, source.
 final class FailureStore {
     private final Statements statements;
     private final Lockout limits;
@@ -29,8 +29,8 @@ final class FailureStore {
                 where ((kind = 'account' and subject = $1) or (kind = 'source' and subject = $2))
                   and locked_until > $3""";
 
-        /// $3 now, $4 the end of a window that starts now, $5 the end of a lock that starts now, $6 and $7 the numbers
-        /// of failures that lock. A row whose window (or lock) is over starts again.
+        /// $3 now, $4 the end of a window that starts now, $5 the end of a lock that starts now, $6 and $7
+        /// the numbers of failures that lock. A row whose window (or lock) is over starts again.
         String COUNT = """
                 with counted as (
                     insert into login_failure as known (kind, subject, failures, window_ends_at, locked_until)
@@ -58,6 +58,10 @@ final class FailureStore {
                        bool_or(failures = case kind when 'account' then $6 else $7 end) as locks
                 from counted""";
 
+        String FORGIVE = """
+                delete from login_failure
+                where kind = 'account' and subject = $1""";
+
         String FORGET = """
                 delete from login_failure
                 where coalesce(locked_until, window_ends_at) < $1""";
@@ -66,8 +70,8 @@ final class FailureStore {
     /// Whom a login is counted for, hashed.
     record Subjects(Buffer account, Buffer source) {}
 
-    /// After a failure was counted: `lockedUntil` is set when there is a lock; `refused` says that it was there before
-    /// this failure, `locks` that this failure placed it.
+    /// After a failure was counted: `lockedUntil` is set when there is a lock; `refused` says that it was
+    /// there before this failure, `locks` that this failure placed it.
     record Count(Optional<OffsetDateTime> lockedUntil, boolean refused, boolean locks) {}
 
     /// When the lock that holds at `now` ends, if there is one.
@@ -93,6 +97,11 @@ final class FailureStore {
                 .iterator()
                 .next();
         return new Count(end(row), row.getBoolean("refused"), row.getBoolean("locks"));
+    }
+
+    /// Forgets the failures of an account, and its lock.
+    void forgive(Subjects subjects) {
+        statements.run(Sql.FORGIVE, subjects.account());
     }
 
     /// Forgets what does not count any more.

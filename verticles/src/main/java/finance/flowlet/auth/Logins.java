@@ -1,105 +1,91 @@
 package finance.flowlet.auth;
 
-import finance.flowlet.auth.Audit.Note;
-import finance.flowlet.auth.FailureStore.Subjects;
+import finance.flowlet.auth.Guesses.Guess;
 import finance.flowlet.auth.PersonStore.Credentials;
 import finance.flowlet.contract.auth.LogIn;
-import finance.flowlet.id.SessionId;
 import finance.flowlet.platform.Platform;
-import java.time.Duration;
-import java.time.OffsetDateTime;
-import java.util.Optional;
+import java.security.SecureRandom;
 
-/// Exchanges passwords for sessions.
+/// Exchanges passwords for sessions or, where there is a second factor, for a token that asks for it.
 ///
-/// An unknown e-mail address, a wrong password and a frozen person take the same steps and the same time. A verdict is
-/// given in the order in which it is counted: of many guesses sent at once, those that are counted after the lock learn
-/// nothing, and a right one among them opens nothing.
+/// An unknown e-mail address, a wrong password and a frozen person take the same steps and the same time.
 final class Logins {
+    private static final String MFA_PREFIX = "mfa_";
+
     private final Platform platform;
     private final AuthStore store;
     private final Passwords passwords;
-    private final SessionTokens tokens;
+    private final Guesses guesses;
+    private final SessionOpener opener;
     private final Pepper pepper;
+    private final SecureRandom random;
 
-    Logins(Platform platform, AuthStore store, Passwords passwords, SessionTokens tokens, Pepper pepper) {
+    Logins(
+            Platform platform,
+            AuthStore store,
+            Passwords passwords,
+            Guesses guesses,
+            SessionOpener opener,
+            Pepper pepper,
+            SecureRandom random) {
         this.platform = platform;
         this.store = store;
         this.passwords = passwords;
-        this.tokens = tokens;
+        this.guesses = guesses;
+        this.opener = opener;
         this.pepper = pepper;
+        this.random = random;
     }
 
     LogIn.Outcome logIn(LogIn attempt) {
-        var subjects = new Subjects(
-                pepper.account(EmailAddress.spelling(attempt.email())),
-                pepper.source(Source.of(attempt.source()).network()));
-        var locked = store.failures().lockedUntil(subjects, Times.now(platform.clock()));
+        var subjects = guesses.subjects(attempt.email(), attempt.source());
+        var locked = guesses.locked(subjects);
         if (locked.isPresent()) {
-            return locked(locked.get());
+            return new LogIn.Locked(locked.getAsLong());
         }
         var known = EmailAddress.parse(attempt.email()).flatMap(store.people()::credentials);
         var hash = known.map(Credentials::passwordHash).orElse(passwords.nobodys());
         var right = passwords.matches(attempt.password(), hash);
-        return right && known.isPresent() && known.get().active()
-                ? open(attempt, known.get(), subjects)
-                : refuse(attempt, known, subjects);
+        var guess = new Guess(known.map(Credentials::person), subjects, attempt.source(), attempt.requestId());
+        if (!right || known.isEmpty() || !known.get().active()) {
+            return switch (store.together(steps -> guesses.wrong(steps, guess, "login.failed"))) {
+                case Guesses.Locked(var seconds) -> new LogIn.Locked(seconds);
+                case Guesses.Right(), Guesses.Wrong() -> new LogIn.InvalidCredentials();
+            };
+        }
+        return known.get().secondFactor() ? challenge(known.get(), guess) : open(attempt, known.get(), guess);
     }
 
-    private LogIn.Outcome open(LogIn attempt, Credentials known, Subjects subjects) {
-        var now = Times.now(platform.clock());
-        var session = new SessionId(platform.ids().next());
-        var refreshToken = tokens.nextRefreshToken();
-        var end = tokens.end(now);
-        var person = known.person();
-        boolean opened = store.together(steps -> {
-            var done =
-                    steps.sessions().open(session, person.id(), pepper.refreshToken(refreshToken), subjects, now, end);
-            if (done) {
-                steps.audit()
-                        .note(Note.by(person, "session.opened", session, attempt.source(), attempt.requestId()), now);
-            }
-            return done;
-        });
-        if (!opened) {
-            // A lock or a freeze came while the password was being compared.
-            return store.failures()
-                    .lockedUntil(subjects, now)
-                    .map(this::locked)
-                    .orElseGet(LogIn.InvalidCredentials::new);
+    private LogIn.Outcome open(LogIn attempt, Credentials known, Guess guess) {
+        var opened = store.together(steps -> opener.open(steps, known, guess, false));
+        if (opened.isEmpty()) {
+            return late(guess);
         }
         if (passwords.outdated(known.passwordHash())) {
-            store.people().rehash(person.id(), known.passwordHash(), passwords.hash(attempt.password()));
+            store.people().rehash(known.person().id(), known.passwordHash(), passwords.hash(attempt.password()));
         }
-        return new LogIn.LoggedIn(tokens.pair(session, person, end, refreshToken, now));
+        return new LogIn.LoggedIn(opened.get());
     }
 
-    private LogIn.Outcome refuse(LogIn attempt, Optional<Credentials> known, Subjects subjects) {
+    /// The failures before are not forgiven yet: half a proof must not buy new tries.
+    private LogIn.Outcome challenge(Credentials known, Guess guess) {
         var now = Times.now(platform.clock());
-        var count = store.together(steps -> {
-            var counted = steps.failures().count(subjects, now);
-            steps.audit().note(failure(attempt, known, counted.locks() ? "login.locked" : "login.failed"), now);
-            return counted;
+        var token = OpaqueToken.draw(MFA_PREFIX, random);
+        var end = now.plusSeconds(platform.config().auth().mfa().challengeSeconds());
+        boolean issued = store.together(steps -> {
+            var free = steps.people().keep(known)
+                    && guesses.locked(steps, guess.subjects()).isEmpty();
+            if (free) {
+                steps.challenges().issue(pepper.mfaToken(token), known.person().id(), now, end);
+            }
+            return free;
         });
-        return count.lockedUntil()
-                .filter(_ -> count.refused())
-                .map(this::locked)
-                .orElseGet(LogIn.InvalidCredentials::new);
+        return issued ? new LogIn.MfaRequired(token) : late(guess);
     }
 
-    private static Note failure(LogIn attempt, Optional<Credentials> known, String action) {
-        var person = known.map(Credentials::person);
-        return new Note(
-                person.map(Person::tenant).orElse(null),
-                "anonymous",
-                action,
-                person.map(found -> found.id().toString()).orElse(null),
-                attempt.source(),
-                attempt.requestId());
-    }
-
-    private LogIn.Outcome locked(OffsetDateTime until) {
-        var wait = Duration.between(Times.now(platform.clock()), until);
-        return new LogIn.Locked(Math.max(1, wait.plusSeconds(1).minusNanos(1).toSeconds()));
+    /// What was right only before a lock, a freeze or a change of the password.
+    private LogIn.Outcome late(Guess guess) {
+        var seconds = guesses.locked(guess.subjects());
+        return seconds.isPresent() ? new LogIn.Locked(seconds.getAsLong()) : new LogIn.InvalidCredentials();
     }
 }

@@ -128,7 +128,7 @@ final class People {
                 if (found) {
                     steps.audit().note(Note.by(command.caller(), "user.frozen", user), now);
                 }
-                yield new Change(found, found ? steps.sessions().revokeAll(user, now) : List.of());
+                yield new Change(found, found ? steps.sessions().revokeAll(user, null, now) : List.of());
             }
             case UNFREEZE -> {
                 var found = steps.people().setStatus(tenant, user, "ACTIVE");

@@ -1,5 +1,6 @@
 package finance.flowlet.auth;
 
+import finance.flowlet.id.UserId;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
@@ -7,8 +8,8 @@ import java.security.NoSuchAlgorithmException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Keyed hashes (HMAC-SHA256) of what the database should not hold in clear. Whoever reads the database without the key
-/// can neither use nor recognise them.
+/// Keyed hashes (HMAC-SHA256) of what the database should not hold in clear, and keys derived in the same
+/// way. Whoever reads the database without the key can neither use nor recognise them.
 final class Pepper {
     private static final String ALGORITHM = "HmacSHA256";
     private final SecretKeySpec key;
@@ -30,6 +31,31 @@ final class Pepper {
     /// The hash of a refresh token.
     Buffer refreshToken(String token) {
         return Buffer.buffer(hash("refresh-token", token));
+    }
+
+    /// The hash of the token of a login that needs a second factor.
+    Buffer mfaToken(String token) {
+        return Buffer.buffer(hash("mfa-token", token));
+    }
+
+    /// The hash of a recovery code, which is worth nothing to anybody but its owner.
+    Buffer recoveryCode(UserId owner, RecoveryCode code) {
+        return Buffer.buffer(hash("recovery-code", owner + " " + code.text()));
+    }
+
+    /// The hash of a token that resets a password.
+    Buffer resetToken(String token) {
+        return Buffer.buffer(hash("reset-token", token));
+    }
+
+    /// The hash of the fingerprint of a request that has passwords in it.
+    Buffer fingerprint(String fingerprint) {
+        return Buffer.buffer(hash("fingerprint", fingerprint));
+    }
+
+    /// A key of 256 bits for [SecretBox].
+    byte[] encryptionKey() {
+        return hash("encryption-key", "");
     }
 
     /// The hash under which the failures of an account are counted, whether the account exists or not.

@@ -23,10 +23,35 @@ final class PersonStore {
                 values ($1, $2, $3, $4, $5, $6, 'ACTIVE', $7)
                 on conflict do nothing""";
 
-        String BY_EMAIL = """
-                select id, tenant_id, email, role, status, password_hash
+        String CREDENTIALS = """
+                select person.id, person.tenant_id, person.email, person.role, person.status, person.password_hash,
+                    person.password_version,
+                    exists (
+                        select from totp
+                        where totp.person_id = person.id and totp.activated_at is not null) as second_factor
                 from person
-                where email = $1""";
+                """;
+
+        String BY_EMAIL = CREDENTIALS + """
+                where person.email = $1""";
+
+        String WITH_PASSWORD = CREDENTIALS + """
+                where person.id = $1 and person.tenant_id = $2 and person.password_hash is not null""";
+
+        /// For those who open sessions: the person stays as they were proved to be until the commit.
+        String KEEP = """
+                select id
+                from person
+                where id = $1 and status = 'ACTIVE' and password_version = $2
+                for share""";
+
+        /// For those who change what a login needs: none is being completed meanwhile, and what they read
+        /// next is new.
+        String LOCK = """
+                select id
+                from person
+                where id = $1 and status = 'ACTIVE' and password_version = $2
+                for no key update""";
 
         String BY_ID = """
                 select id, tenant_id, email, role
@@ -48,14 +73,19 @@ final class PersonStore {
                 set password_hash = $3
                 where id = $1 and password_hash = $2""";
 
+        String CHANGE_PASSWORD = """
+                update person
+                set password_hash = $2, password_version = password_version + 1
+                where id = $1""";
+
         String SET_STATUS = """
                 update person
                 set status = $3
                 where id = $1 and tenant_id = $2""";
     }
 
-    /// What a login needs to know of a person.
-    record Credentials(Person person, boolean active, String passwordHash) {
+    /// What a login needs to know of a person. `passwordVersion` counts the changes of the password.
+    record Credentials(Person person, boolean active, String passwordHash, int passwordVersion, boolean secondFactor) {
         @Override
         public String toString() {
             return "Credentials[" + person.id() + "]";
@@ -79,11 +109,26 @@ final class PersonStore {
     }
 
     Optional<Credentials> credentials(EmailAddress email) {
-        return statements.one(
-                row -> new Credentials(
-                        person(row), row.getString("status").equals("ACTIVE"), row.getString("password_hash")),
-                Sql.BY_EMAIL,
-                email.text());
+        return statements.one(PersonStore::credentials, Sql.BY_EMAIL, email.text());
+    }
+
+    Optional<Credentials> credentials(TenantId tenant, UserId id) {
+        return statements.one(PersonStore::credentials, Sql.WITH_PASSWORD, id.uuid(), tenant.uuid());
+    }
+
+    /// Whether the person is active and has the password that was proved, and goes on so until the
+    /// transaction ends.
+    boolean keep(Credentials proved) {
+        return statements
+                .one(Row::size, Sql.KEEP, proved.person().id().uuid(), proved.passwordVersion())
+                .isPresent();
+    }
+
+    /// The same, and until the transaction ends nobody completes a login of this person.
+    boolean lock(Credentials proved) {
+        return statements
+                .one(Row::size, Sql.LOCK, proved.person().id().uuid(), proved.passwordVersion())
+                .isPresent();
     }
 
     Optional<Person> find(TenantId tenant, UserId id) {
@@ -103,6 +148,11 @@ final class PersonStore {
         statements.run(Sql.SET_PASSWORD_HASH, id.uuid(), oldHash, newHash);
     }
 
+    /// Another password; what was proved by the one before opens nothing more.
+    void changePassword(UserId id, String hash) {
+        statements.run(Sql.CHANGE_PASSWORD, id.uuid(), hash);
+    }
+
     boolean setStatus(TenantId tenant, UserId id, String status) {
         return statements.run(Sql.SET_STATUS, id.uuid(), tenant.uuid(), status).rowCount() > 0;
     }
@@ -113,6 +163,15 @@ final class PersonStore {
                 new TenantId(row.getUUID("tenant_id")),
                 row.getString("email"),
                 Principal.Role.valueOf(row.getString("role")));
+    }
+
+    static Credentials credentials(Row row) {
+        return new Credentials(
+                person(row),
+                row.getString("status").equals("ACTIVE"),
+                row.getString("password_hash"),
+                row.getInteger("password_version"),
+                row.getBoolean("second_factor"));
     }
 
     private static UserId id(Row row) {

@@ -1,5 +1,6 @@
 package finance.flowlet.auth;
 
+import finance.flowlet.contract.auth.SessionView;
 import finance.flowlet.id.SessionId;
 import finance.flowlet.id.TenantId;
 import finance.flowlet.id.UserId;
@@ -9,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Sessions and their refresh tokens. Each step that must not come apart from another is one statement.
 final class SessionStore {
@@ -20,20 +22,22 @@ final class SessionStore {
 
     /// The statements, each checked by a test.
     interface Sql {
-        /// A login succeeds only while nothing is locked; then the account's failures are forgotten. The person is
-        /// locked against a freeze at the same moment.
+        /// A login succeeds only while nothing is locked and with a second factor where there is one; then
+        /// the account's failures are forgotten. Whoever runs this has locked the person against changes
+        /// before.
         String OPEN = """
                 with opened as (
-                    insert into session (id, person_id, created_at, expires_at)
-                    select $1, person.id, $3, $4
+                    insert into session (id, person_id, created_at, expires_at, source, second_factor)
+                    select $1, person.id, $3, $4, $8, $9
                     from person
                     where person.id = $2
-                      and person.status = 'ACTIVE'
+                      and ($9 or not exists (
+                        select from totp
+                        where totp.person_id = person.id and totp.activated_at is not null))
                       and not exists (
                         select from login_failure
                         where ((kind = 'account' and subject = $6) or (kind = 'source' and subject = $7))
                           and locked_until > $3)
-                    for share of person
                     returning id
                 ), handed as (
                     insert into refresh_token (hash, session_id, issued_at)
@@ -75,7 +79,10 @@ final class SessionStore {
 
         String ALIVE = """
                 select session.id as session_id, session.expires_at, person.id, person.tenant_id, person.email,
-                    person.role, tenant.requires_idempotency
+                    person.role, tenant.requires_idempotency,
+                    exists (
+                        select from totp
+                        where totp.person_id = person.id and totp.activated_at is not null) as enrolled
                 from session
                 join person on person.id = session.person_id
                 join tenant on tenant.id = person.tenant_id
@@ -84,6 +91,11 @@ final class SessionStore {
                   and session.expires_at > $2
                   and person.status = 'ACTIVE'""";
 
+        String OPENED_SINCE = """
+                select id
+                from session
+                where id = $1 and created_at >= $2""";
+
         String REVOKE = """
                 update session
                 set revoked_at = $2
@@ -91,55 +103,81 @@ final class SessionStore {
                 where session.id = $1 and session.revoked_at is null and person.id = session.person_id
                 returning person.id, person.tenant_id, person.email, person.role""";
 
+        /// Of one person of a tenant, or of anybody in it.
         String REVOKE_OF_TENANT = """
                 update session
                 set revoked_at = $3
                 from person
                 where session.id = $1
                   and session.revoked_at is null
+                  and session.expires_at > $3
                   and person.id = session.person_id
                   and person.tenant_id = $2
+                  and ($4::uuid is null or person.id = $4)
                 returning session.id""";
 
         String REVOKE_ALL = """
                 update session
                 set revoked_at = $2
-                where person_id = $1 and revoked_at is null
+                where person_id = $1 and revoked_at is null and ($3::uuid is null or id <> $3)
                 returning id""";
+
+        String PAGE = """
+                select session.id, session.person_id, session.created_at, session.expires_at, session.source,
+                    session.second_factor
+                from session
+                join person on person.id = session.person_id
+                where person.tenant_id = $1
+                  and session.person_id = $2
+                  and session.revoked_at is null
+                  and session.expires_at > $3
+                  and ($4::uuid is null or session.id < $4)
+                order by session.id desc
+                limit $5
+                offset $6""";
 
         String FORGET = """
                 delete from session
                 where expires_at < $1""";
     }
 
-    /// A session that is alive. `requiresIdempotency` is what its tenant insists on.
-    record Alive(SessionId id, Person person, OffsetDateTime expiresAt, boolean requiresIdempotency) {}
+    /// A session that is alive. `requiresIdempotency` is what its tenant insists on, `enrolled` says
+    /// whether its person has a second factor.
+    record Alive(
+            SessionId id, Person person, OffsetDateTime expiresAt, boolean requiresIdempotency, boolean enrolled) {}
 
-    /// Opens a session unless the person is frozen or something is locked.
-    boolean open(
+    /// A session to be opened: whose, with which refresh token, from where, and what was proved.
+    record Opening(
             SessionId id,
             UserId person,
             Buffer refreshHash,
             FailureStore.Subjects subjects,
             OffsetDateTime now,
-            OffsetDateTime expiresAt) {
+            OffsetDateTime expiresAt,
+            String source,
+            boolean secondFactor) {}
+
+    /// Opens a session unless something is locked, or a second factor is missing.
+    boolean open(Opening opening) {
         return statements
                 .one(
                         Row::size,
                         Sql.OPEN,
-                        id.uuid(),
-                        person.uuid(),
-                        now,
-                        expiresAt,
-                        refreshHash,
-                        subjects.account(),
-                        subjects.source())
+                        opening.id().uuid(),
+                        opening.person().uuid(),
+                        opening.now(),
+                        opening.expiresAt(),
+                        opening.refreshHash(),
+                        opening.subjects().account(),
+                        opening.subjects().source(),
+                        opening.source(),
+                        opening.secondFactor())
                 .isPresent();
     }
 
     /// Uses up a refresh token of a session that is alive, and hands out the next.
     Optional<Alive> rotate(Buffer hash, Buffer nextHash, OffsetDateTime now) {
-        return statements.one(row -> alive(row, false), Sql.ROTATE, hash, nextHash, now);
+        return statements.one(row -> alive(row, false, false), Sql.ROTATE, hash, nextHash, now);
     }
 
     /// The session of a token that was used before.
@@ -148,7 +186,16 @@ final class SessionStore {
     }
 
     Optional<Alive> alive(SessionId id, OffsetDateTime now) {
-        return statements.one(row -> alive(row, row.getBoolean("requires_idempotency")), Sql.ALIVE, id.uuid(), now);
+        return statements.one(
+                row -> alive(row, row.getBoolean("requires_idempotency"), row.getBoolean("enrolled")),
+                Sql.ALIVE,
+                id.uuid(),
+                now);
+    }
+
+    /// Whether a session was opened at `start` or later.
+    boolean openedSince(SessionId id, OffsetDateTime start) {
+        return statements.one(Row::size, Sql.OPENED_SINCE, id.uuid(), start).isPresent();
     }
 
     /// Ends a session; answers whose it was, when it was alive.
@@ -156,20 +203,38 @@ final class SessionStore {
         return statements.one(PersonStore::person, Sql.REVOKE, id.uuid(), now);
     }
 
-    /// Ends a session of `tenant`; answers whether it was alive.
-    boolean revoke(TenantId tenant, SessionId id, OffsetDateTime now) {
+    /// Ends a session of `tenant`, of `only` where one is named; answers whether it was alive.
+    boolean revoke(TenantId tenant, @Nullable UserId only, SessionId id, OffsetDateTime now) {
         return statements
-                .one(Row::size, Sql.REVOKE_OF_TENANT, id.uuid(), tenant.uuid(), now)
+                .one(Row::size, Sql.REVOKE_OF_TENANT, id.uuid(), tenant.uuid(), now, only == null ? null : only.uuid())
                 .isPresent();
     }
 
-    /// Ends all sessions of a person; answers which were alive.
-    List<SessionId> revokeAll(UserId person, OffsetDateTime now) {
+    /// Ends all sessions of a person, except for `but` where one is named; answers which were alive.
+    List<SessionId> revokeAll(UserId person, @Nullable SessionId but, OffsetDateTime now) {
         var ended = new ArrayList<SessionId>();
-        for (var row : statements.run(Sql.REVOKE_ALL, person.uuid(), now)) {
+        for (var row : statements.run(Sql.REVOKE_ALL, person.uuid(), now, but == null ? null : but.uuid())) {
             ended.add(new SessionId(row.getUUID("id")));
         }
         return ended;
+    }
+
+    /// Sessions of a person of `tenant` that are alive, newest first.
+    List<SessionView> page(
+            TenantId tenant, UserId person, OffsetDateTime now, @Nullable SessionId after, int limit, int offset) {
+        var page = new ArrayList<SessionView>();
+        var rows = statements.run(
+                Sql.PAGE, tenant.uuid(), person.uuid(), now, after == null ? null : after.uuid(), limit, offset);
+        for (var row : rows) {
+            page.add(new SessionView(
+                    new SessionId(row.getUUID("id")),
+                    new UserId(row.getUUID("person_id")),
+                    row.getOffsetDateTime("created_at").toInstant(),
+                    row.getOffsetDateTime("expires_at").toInstant(),
+                    row.getString("source"),
+                    row.getBoolean("second_factor")));
+        }
+        return page;
     }
 
     /// Deletes sessions that ended before `end`, with their tokens.
@@ -177,11 +242,12 @@ final class SessionStore {
         statements.run(Sql.FORGET, end);
     }
 
-    private static Alive alive(Row row, boolean requiresIdempotency) {
+    private static Alive alive(Row row, boolean requiresIdempotency, boolean enrolled) {
         return new Alive(
                 new SessionId(row.getUUID("session_id")),
                 PersonStore.person(row),
                 row.getOffsetDateTime("expires_at"),
-                requiresIdempotency);
+                requiresIdempotency,
+                enrolled);
     }
 }

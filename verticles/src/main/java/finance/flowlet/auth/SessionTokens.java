@@ -7,7 +7,6 @@ import finance.flowlet.id.TypeId;
 import finance.flowlet.platform.FlowletConfig;
 import java.security.SecureRandom;
 import java.time.OffsetDateTime;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 
@@ -15,7 +14,6 @@ import java.util.Locale;
 final class SessionTokens {
     private static final String REFRESH_PREFIX = "rt_";
     private static final String TOKEN_PREFIX = "tok";
-    private static final int REFRESH_BYTES = 32;
 
     private final FlowletConfig.Jwt config;
     private final AccessTokens accessTokens;
@@ -31,9 +29,7 @@ final class SessionTokens {
 
     /// A refresh token that nobody has yet.
     String nextRefreshToken() {
-        var bytes = new byte[REFRESH_BYTES];
-        random.nextBytes(bytes);
-        return REFRESH_PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return OpaqueToken.draw(REFRESH_PREFIX, random);
     }
 
     /// When a session that starts at `now` ends, however often it is refreshed.

@@ -32,8 +32,8 @@ final class Sessions {
         this.pepper = pepper;
     }
 
-    /// A token counts only while its session lives and names the person and the tenant of that session. What the person
-    /// may do is what the database says now, not what the token said when it was made.
+    /// A token counts only while its session lives and names the person and the tenant of that session.
+    /// What the person may do is what the database says now, not what the token said when it was made.
     Authenticate.Outcome authenticate(String accessToken) {
         return accessTokens.read(accessToken).flatMap(this::principal).orElseGet(Authenticate.Refused::new);
     }
@@ -52,8 +52,9 @@ final class Sessions {
         }
     }
 
-    private static Principal principal(Alive session) {
+    private Principal principal(Alive session) {
         var person = session.person();
+        var required = platform.config().auth().mfa().requiredForStaff() && person.kind() == Principal.Kind.STAFF;
         return new Principal(
                 person.tenant(),
                 person.kind(),
@@ -62,7 +63,8 @@ final class Sessions {
                 session.id(),
                 Set.of(person.role()),
                 Set.of(),
-                session.requiresIdempotency());
+                session.requiresIdempotency(),
+                required && !session.enrolled());
     }
 
     private static long expiryMillis(Claims claims, Alive session) {
@@ -105,7 +107,7 @@ final class Sessions {
         var now = Times.now(platform.clock());
         var session = request.session();
         boolean ended = store.together(steps -> {
-            var done = steps.sessions().revoke(request.caller().tenant(), session, now);
+            var done = steps.sessions().revoke(request.caller().tenant(), null, session, now);
             if (done) {
                 steps.audit().note(Note.by(request.caller(), "session.closed", session), now);
             }

@@ -48,10 +48,11 @@ public final class FxVerticle extends VerticleBase {
         this.platform = platform;
         this.pool = platform.databases().pool("fx");
         this.ratesThatWereSet = new RateStore(pool);
+        var config = platform.config();
         this.rates = new Rates(
-                Rates.providers(platform.config().profile(), ratesThatWereSet, platform.clock()),
+                Rates.providers(config.profile(), ratesThatWereSet, platform.clock()),
                 platform.clock(),
-                platform.config().fx().maxRateAgeSeconds());
+                config.fx().maxRateAgeSeconds());
         this.quoteStore = new QuoteStore(pool);
         this.quotes = new Quotes(platform, quoteStore, rates);
         this.exchanges = new ExchangeStore(pool);

@@ -17,10 +17,18 @@ sealed interface Answer {
     record Stored(int status, String json, boolean replayed) implements Answer {}
 
     /// No body: 204.
-    record Empty() implements Answer {}
+    record Empty(boolean replayed) implements Answer {
+        public Empty() {
+            this(false);
+        }
+    }
 
-    /// Text of another media type: the contract, a documentation page.
-    record Text(int status, String mediaType, String text) implements Answer {}
+    /// Text of another media type: the contract, a documentation page, a table. `headers` are those of its own.
+    record Text(int status, String mediaType, String text, Map<String, String> headers) implements Answer {
+        Text(int status, String mediaType, String text) {
+            this(status, mediaType, text, Map.of());
+        }
+    }
 
     /// A document of `bytes` bytes that is fetched and sent piece by piece: nobody holds all of a large one.
     record Document(
@@ -31,6 +39,16 @@ sealed interface Answer {
     record Refused(Code code, Map<String, String> headers) implements Answer {
         public Refused(Code code) {
             this(code, Map.of());
+        }
+    }
+
+    /// JSON that is the same for everybody and may be kept for a while.
+    record Public(Object value, int maxAgeSeconds) implements Answer {}
+
+    /// An error of the catalogue with further members, such as what to go on with.
+    record Explained(Code code, Map<String, Object> members) implements Answer {
+        public Explained {
+            members = Map.copyOf(members);
         }
     }
 

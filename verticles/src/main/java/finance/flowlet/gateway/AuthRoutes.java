@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Users and their sessions over HTTP. What a client learns from a refusal is decided by the auth domain, which knows
-/// what must look alike.
+/// Users and their sessions over HTTP. What a client learns from a refusal is decided by the auth domain,
+/// which knows what must look alike.
 final class AuthRoutes {
     private final Bus bus;
 
@@ -78,9 +78,9 @@ final class AuthRoutes {
         var attempt = new LogIn(body.email(), body.password(), call.source(), call.requestId());
         return bus.request(LogIn.ADDRESS, attempt).map(outcome -> switch (outcome) {
             case LogIn.LoggedIn(var tokens) -> session(tokens);
+            case LogIn.MfaRequired(var token) -> new Answer.Explained(Code.MFA_REQUIRED, Map.of("mfaToken", token));
             case LogIn.InvalidCredentials() -> new Answer.Refused(Code.INVALID_CREDENTIALS);
-            case LogIn.Locked(var seconds) ->
-                new Answer.Refused(Code.TOO_MANY_ATTEMPTS, Map.of("Retry-After", Long.toString(seconds)));
+            case LogIn.Locked(var seconds) -> locked(seconds);
         });
     }
 
@@ -95,7 +95,7 @@ final class AuthRoutes {
     /// The reply to a login (RFC 6749, section 5.1, in camel case).
     record Session(String accessToken, String refreshToken, String tokenType, long expiresIn, UserView user) {}
 
-    private static Answer session(TokenPair tokens) {
+    static Answer session(TokenPair tokens) {
         return new Answer.Json(
                 200,
                 new Session(
@@ -104,6 +104,11 @@ final class AuthRoutes {
                         "Bearer",
                         tokens.expiresInSeconds(),
                         tokens.user()));
+    }
+
+    /// After too many wrong guesses of a password or code.
+    static Answer locked(long seconds) {
+        return new Answer.Refused(Code.TOO_MANY_ATTEMPTS, Map.of("Retry-After", Long.toString(seconds)));
     }
 
     private Future<Answer> logOut(Call call) {

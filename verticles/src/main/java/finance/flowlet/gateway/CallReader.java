@@ -147,7 +147,8 @@ final class CallReader {
                 body,
                 key(exchange.request(), admitted, body),
                 exchange.source(),
-                position -> cursor.write(query.list(), position));
+                position -> cursor.write(query.list(), position),
+                exchange.request().getHeader("If-Match"));
     }
 
     /// The client's key with the fingerprint of what it asked. Without a principal there is nobody to keep it

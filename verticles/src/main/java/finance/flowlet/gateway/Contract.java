@@ -40,8 +40,9 @@ record Contract(String yaml, List<Operation> operations) {
 
     record Parameter(String name, boolean required, Schema schema) {}
 
-    /// Who may call: an API key with `scope` (`any`: every key, empty: no key), a person with one of `roles`.
-    record Access(String scope, Set<Role> roles) {
+    /// Who may call: an API key with `scope` (`any`: every key, empty: no key), a person with one of
+    /// `roles`. `enrolling`: also one who needs a second factor and has none yet.
+    record Access(String scope, Set<Role> roles, boolean enrolling) {
         Access {
             roles = Set.copyOf(roles);
         }

@@ -93,7 +93,8 @@ final class ContractReader {
         var roles = list(access.get("roles")).stream()
                 .map(role -> Role.valueOf(text(role).toUpperCase(Locale.ROOT)))
                 .collect(Collectors.toSet());
-        return new Contract.Access(text(access.getOrDefault("scope", "")), roles);
+        return new Contract.Access(
+                text(access.getOrDefault("scope", "")), roles, Boolean.TRUE.equals(access.get("enrolling")));
     }
 
     private @Nullable Schema body(@Nullable Object body) {

@@ -63,8 +63,14 @@ final class Door {
         var buckets = new ArrayList<>(unpaid);
         buckets.add(limits.of(principal));
         buckets.add(limits.global());
-        return limited(
-                buckets, exchange, () -> access.allows(principal) ? letIn(principal) : turnedAway(Code.FORBIDDEN));
+        return limited(buckets, exchange, () -> admitted(principal, access));
+    }
+
+    private static Future<Outcome> admitted(Principal principal, Contract.Access access) {
+        if (principal.mustEnroll() && !access.enrolling()) {
+            return turnedAway(Code.MFA_ENROLLMENT_REQUIRED);
+        }
+        return access.allows(principal) ? letIn(principal) : turnedAway(Code.FORBIDDEN);
     }
 
     private Future<Outcome> limited(List<Bucket> buckets, Exchange exchange, Supplier<Future<Outcome>> next) {

@@ -73,23 +73,38 @@ final class Exchange {
         switch (answer) {
             case Answer.Json(var status, var value) -> send(status, Media.JSON, JsonWriter.bytes(value));
             case Answer.Stored(var status, var json, var replayed) -> {
-                if (replayed) {
-                    request.response().putHeader("Idempotency-Replayed", "true");
-                }
+                mark(replayed);
                 send(status, status < 400 ? Media.JSON : Media.PROBLEM, json.getBytes(StandardCharsets.UTF_8));
             }
-            case Answer.Empty() -> send(204, null, new byte[0]);
-            case Answer.Text(var status, var mediaType, var text) ->
+            case Answer.Empty(var replayed) -> {
+                mark(replayed);
+                send(204, null, new byte[0]);
+            }
+            case Answer.Text(var status, var mediaType, var text, var headers) -> {
+                headers.forEach(request.response()::putHeader);
                 send(status, mediaType + "; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+            }
             case Answer.Document document -> send(document);
             case Answer.Refused(var code, var headers) -> {
                 headers.forEach(request.response()::putHeader);
                 refuse(code, Problem.of(code, requestId));
             }
+            case Answer.Public(var value, var maxAgeSeconds) -> {
+                request.response().putHeader(HttpHeaders.CACHE_CONTROL, "public, max-age=" + maxAgeSeconds);
+                send(200, Media.JSON, JsonWriter.bytes(value));
+            }
+            case Answer.Explained(var code, var members) ->
+                refuse(code, new ExplainedProblem(Problem.of(code, requestId), members));
             case Answer.Invalid(var errors) -> {
                 var code = errors.size() == 1 ? codeOf(errors) : Code.VALIDATION_FAILED;
                 refuse(code, Problem.of(errors, code, requestId));
             }
+        }
+    }
+
+    private void mark(boolean replayed) {
+        if (replayed) {
+            request.response().putHeader("Idempotency-Replayed", "true");
         }
     }
 
@@ -102,7 +117,7 @@ final class Exchange {
         return Code.VALIDATION_FAILED;
     }
 
-    private void refuse(Code code, Problem problem) {
+    private void refuse(Code code, Record problem) {
         var headers = request.response().headers();
         if (code.status() == 401) {
             headers.set("WWW-Authenticate", "Bearer realm=\"flowlet\"");
@@ -174,7 +189,9 @@ final class Exchange {
         var headers = response.headers();
         headers.set("Request-Id", requestId);
         headers.set("X-Content-Type-Options", "nosniff");
-        headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
+        if (!headers.contains(HttpHeaders.CACHE_CONTROL)) {
+            headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
+        }
         headers.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         headers.set("Referrer-Policy", "no-referrer");
         if (settings.tls()) {

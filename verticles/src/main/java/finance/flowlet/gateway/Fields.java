@@ -14,6 +14,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -51,6 +52,19 @@ final class Fields {
     /// An amount of `currency`. Without a currency that could be read there is nothing to say about it yet;
     /// beside one that was not sent, the currency is what is missing.
     Field<Money> money(String pointer, @Nullable Amount amount, Field<Currency> currency) {
+        return money(pointer, amount, currency, (written, of) -> written.read(of, maxMinorUnits));
+    }
+
+    /// [#money] that may also be zero.
+    Field<Money> ceiling(String pointer, @Nullable Amount amount, Field<Currency> currency) {
+        return money(pointer, amount, currency, (written, of) -> written.readFromZero(of, maxMinorUnits));
+    }
+
+    private Field<Money> money(
+            String pointer,
+            @Nullable Amount amount,
+            Field<Currency> currency,
+            BiFunction<Amount, Currency, Amount.Reading> reading) {
         if (amount == null) {
             return absent(pointer);
         }
@@ -60,7 +74,7 @@ final class Fields {
             }
             return new Field<>(pointer, null, true);
         }
-        return switch (amount.read(currency.value(), maxMinorUnits)) {
+        return switch (reading.apply(amount, currency.value())) {
             case Amount.Read(var money) -> new Field<>(pointer, money, false);
             case Amount.Refused refused -> refused(pointer, code(refused));
         };

@@ -77,14 +77,31 @@ public final class GatewayVerticle extends VerticleBase {
     private static void register(Platform platform, Operations operations) {
         new WalletRoutes(platform).register(operations);
         new HoldRoutes(platform).register(operations);
+        new LimitRoutes(platform).register(operations);
+        new MonitorRoutes(platform).register(operations);
         new PaymentRoutes(platform).register(operations);
         new FxRoutes(platform).register(operations);
+        new PaymentChangeRoutes(platform).register(operations);
+        new RefundRoutes(platform).register(operations);
+        new DisputeRoutes(platform).register(operations);
+        new PaymentSettingsRoutes(platform).register(operations);
         new AuthRoutes(platform).register(operations);
+        new MfaRoutes(platform).register(operations);
+        new PasswordRoutes(platform).register(operations);
+        new SessionRoutes(platform).register(operations);
         new ApiKeyRoutes(platform).register(operations);
         new LedgerRoutes(platform).register(operations);
+        new JournalRoutes(platform).register(operations);
+        new PastRoutes(platform).register(operations);
+        new PeriodRoutes(platform).register(operations);
+        new ChartRoutes(platform).register(operations);
+        new ExportRoutes(platform).register(operations);
         new ProofRoutes(platform).register(operations);
         new StatementRoutes(platform).register(operations);
         new BatchRoutes(platform).register(operations);
+        new ReconciliationRoutes(platform).register(operations);
+        new ScheduleRoutes(platform).register(operations);
+        new PaymentRequestRoutes(platform).register(operations);
     }
 
     private RedisOptions redisOptions() {

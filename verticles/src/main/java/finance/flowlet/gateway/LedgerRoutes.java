@@ -5,11 +5,9 @@ import finance.flowlet.contract.ledger.AccountClass;
 import finance.flowlet.contract.ledger.CheckIntegrity;
 import finance.flowlet.contract.ledger.EntryKind;
 import finance.flowlet.contract.ledger.ListAccounts;
-import finance.flowlet.contract.ledger.ListEntries;
 import finance.flowlet.contract.ledger.ListPostings;
 import finance.flowlet.contract.ledger.ReadAccounts;
 import finance.flowlet.contract.ledger.Step.Side;
-import finance.flowlet.contract.ledger.TrialBalance;
 import finance.flowlet.id.AccountId;
 import finance.flowlet.id.EntryId;
 import finance.flowlet.platform.Platform;
@@ -32,9 +30,6 @@ final class LedgerRoutes {
                 .on("listLedgerAccounts", this::accounts)
                 .on("getLedgerAccount", this::account)
                 .on("listLedgerEntries", this::postings)
-                .on("listLedgerTransactions", this::entries)
-                .on("getLedgerTransaction", this::entry)
-                .on("getTrialBalance", this::trialBalance)
                 .on("getLedgerIntegrity", this::integrity);
     }
 
@@ -96,46 +91,6 @@ final class LedgerRoutes {
                                 page.offset(),
                                 PostingPosition.read(page.after())))
                 .map(found -> page.answer(found.postings(), PostingPosition::write, LedgerEntryJson::of)));
-    }
-
-    private Future<Answer> entries(Call call) {
-        var query = call.query();
-        var page = Page.of(call);
-        var fields = new Fields(maxMinorUnits);
-        var kind = fields.choice("kind", query.get("kind"), EntryKind.class);
-        var from = fields.time("from", query.get("from"));
-        var to = fields.time("to", query.get("to"));
-        fields.range(from, to);
-        var after = page.after();
-        return fields.then(() -> bus.request(
-                        ListEntries.ADDRESS,
-                        new ListEntries(
-                                call.who().tenant(),
-                                null,
-                                kind.orNull(),
-                                query.get("reference"),
-                                from.orNull(),
-                                to.orNull(),
-                                page.fetch(),
-                                page.offset(),
-                                after == null ? null : EntryId.parse(after)))
-                .map(found -> page.answer(found.entries(), entry -> entry.id().toString(), LedgerTransactionJson::of)));
-    }
-
-    private Future<Answer> entry(Call call) {
-        return call.id(EntryId::parse)
-                .map(id -> bus.request(
-                                ListEntries.ADDRESS,
-                                new ListEntries(call.who().tenant(), id, null, null, null, null, 1, 0, null))
-                        .map(found -> found.entries().isEmpty()
-                                ? new Answer.Refused(Code.ENTRY_NOT_FOUND)
-                                : json(LedgerTransactionJson.of(found.entries().getFirst()))))
-                .orElseGet(() -> Future.succeededFuture(new Answer.Refused(Code.ENTRY_NOT_FOUND)));
-    }
-
-    private Future<Answer> trialBalance(Call call) {
-        return bus.request(TrialBalance.ADDRESS, new TrialBalance(call.who().tenant()))
-                .map(balances -> json(TrialBalanceJson.of(balances)));
     }
 
     private Future<Answer> integrity(Call call) {

@@ -1,12 +1,14 @@
 package finance.flowlet.gateway;
 
 import finance.flowlet.bus.Bus;
-import finance.flowlet.contract.ledger.Post;
+import finance.flowlet.contract.payments.CaptureMethod;
 import finance.flowlet.contract.payments.FindPayments;
 import finance.flowlet.contract.payments.Pay;
 import finance.flowlet.contract.payments.PaymentJson;
 import finance.flowlet.contract.payments.PaymentStatus;
+import finance.flowlet.contract.payments.PreviewPayment;
 import finance.flowlet.id.PaymentId;
+import finance.flowlet.id.QuoteId;
 import finance.flowlet.id.WalletId;
 import finance.flowlet.money.Amount;
 import finance.flowlet.money.Money;
@@ -14,16 +16,19 @@ import finance.flowlet.platform.Platform;
 import finance.flowlet.problem.Code;
 import io.vertx.core.Future;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Payments over HTTP: what a client wrote becomes a question to the payments domain.
 final class PaymentRoutes {
     private final Bus bus;
     private final long maxMinorUnits;
+    private final int maxExpirySeconds;
 
     PaymentRoutes(Platform platform) {
         this.bus = platform.bus();
         this.maxMinorUnits = platform.config().limits().maxAmountMinorUnits();
+        this.maxExpirySeconds = platform.config().payments().maxExpirySeconds();
     }
 
     record NewPayment(
@@ -34,16 +39,32 @@ final class PaymentRoutes {
             String currency,
             @Nullable String description,
             @Nullable String externalReference,
-            @Nullable Map<String, String> metadata) {}
+            @Nullable Map<String, String> metadata,
+            @Nullable String captureMethod,
+            @Nullable Integer expiresIn,
+            @Nullable String fxQuoteId) {}
 
     void register(Operations operations) {
         operations
                 .on("createPayment", NewPayment.class, this::create)
+                .on("previewPayment", NewPayment.class, this::preview)
                 .on("listPayments", this::list)
                 .on("getPayment", this::get);
     }
 
     private Future<Answer> create(Call call) {
+        return withPay(
+                call, pay -> bus.request(Pay.ADDRESS, pay).map(outcome -> PaymentAnswers.of(outcome, call.key())));
+    }
+
+    private Future<Answer> preview(Call call) {
+        return withPay(
+                call,
+                pay -> bus.request(PreviewPayment.ADDRESS, new PreviewPayment(pay))
+                        .map(PaymentAnswers::of));
+    }
+
+    private Future<Answer> withPay(Call call, Function<Pay, Future<Answer>> use) {
         var body = call.body(NewPayment.class);
         var fields = new Fields(maxMinorUnits);
         var id = fields.id("/id", body.id(), PaymentId::parse);
@@ -54,21 +75,33 @@ final class PaymentRoutes {
         }
         var currency = fields.currency("/currency", body.currency());
         var money = fields.money("/amount", body.amount(), currency);
+        var method = fields.choice("/captureMethod", body.captureMethod(), CaptureMethod.class);
+        var quote = fields.id("/fxQuoteId", body.fxQuoteId(), QuoteId::parse);
+        if (quote.orNull() != null && method.orNull() == CaptureMethod.MANUAL) {
+            // A rate is promised for now. What is captured later would be exchanged at a rate that nobody
+            // promised.
+            fields.refuse("/captureMethod", Code.INVALID_VALUE);
+        }
+        var expiresIn = body.expiresIn();
+        if (expiresIn != null && expiresIn > maxExpirySeconds) {
+            fields.refuse("/expiresIn", Code.INVALID_VALUE);
+        }
         var description = body.description();
         var metadata = body.metadata();
-        return fields.then(() -> bus.request(
-                        Pay.ADDRESS,
-                        new Pay(
-                                call.caller(),
-                                call.key(),
-                                id.orNull(),
-                                from.value(),
-                                to.value(),
-                                money.value(),
-                                description == null ? "" : description,
-                                body.externalReference(),
-                                metadata == null ? Map.of() : metadata))
-                .map(outcome -> answer(outcome, call.key())));
+        return fields.then(() -> use.apply(new Pay(
+                call.caller(),
+                call.key(),
+                id.orNull(),
+                from.value(),
+                to.value(),
+                money.value(),
+                description == null ? "" : description,
+                body.externalReference(),
+                metadata == null ? Map.of() : metadata,
+                method.orNull() == null ? CaptureMethod.AUTOMATIC : method.value(),
+                expiresIn,
+                quote.orNull(),
+                Pay.Alongside.NOTHING)));
     }
 
     private Future<Answer> list(Call call) {
@@ -109,27 +142,8 @@ final class PaymentRoutes {
     }
 
     private Future<Answer> get(Call call) {
-        return call.id(PaymentId::parse)
-                .map(id -> bus.request(FindPayments.ADDRESS, FindPayments.one(call.caller(), id))
-                        .map(found -> found.payments().isEmpty()
-                                ? notFound()
-                                : new Answer.Json(
-                                        200, PaymentJson.of(found.payments().getFirst()))))
-                .orElseGet(() -> Future.succeededFuture(notFound()));
-    }
-
-    private static Answer answer(Post.Outcome outcome, Post.@Nullable Key key) {
-        return switch (outcome) {
-            case Post.Posted(var reply) -> new Answer.Stored(reply.status(), reply.body(), false);
-            case Post.Declined(var _, var reply, var _) -> new Answer.Stored(reply.status(), reply.body(), false);
-            // Without a key of the client's it was our own repetition: the client asked once.
-            case Post.Replayed(var reply) -> new Answer.Stored(reply.status(), reply.body(), key != null);
-            case Post.KeyReused() -> new Answer.Refused(Code.IDEMPOTENCY_KEY_REUSED);
-        };
-    }
-
-    private static Answer notFound() {
-        return new Answer.Refused(Code.PAYMENT_NOT_FOUND);
+        return PaymentAnswers.withPayment(
+                bus, call, payment -> Future.succeededFuture(new Answer.Json(200, PaymentJson.of(payment))));
     }
 
     private static @Nullable Amount amount(@Nullable String text) {

@@ -30,6 +30,16 @@ record Schema(
         return required.isEmpty();
     }
 
+    /// The text of a file: whoever reads the file decides what may be in it.
+    boolean isFile() {
+        return format.equals("file");
+    }
+
+    /// An amount that bounds others: it may be zero, and null is no bound.
+    boolean isCeiling() {
+        return format.equals("ceiling");
+    }
+
     /// A secret that people choose: any characters at all.
     boolean isPassword() {
         return format.equals("password");

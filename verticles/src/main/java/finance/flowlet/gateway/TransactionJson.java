@@ -3,6 +3,8 @@ package finance.flowlet.gateway;
 import finance.flowlet.contract.ledger.EntryKind;
 import finance.flowlet.contract.ledger.PostingView;
 import finance.flowlet.contract.ledger.Step.Side;
+import finance.flowlet.id.HoldId;
+import finance.flowlet.id.PaymentId;
 import finance.flowlet.id.WalletId;
 import finance.flowlet.money.Currency;
 import java.math.BigDecimal;
@@ -19,6 +21,7 @@ record TransactionJson(
         BigDecimal balanceAfter,
         @Nullable String counterparty,
         @Nullable String paymentId,
+        @Nullable String holdId,
         String description,
         String status,
         Instant createdAt,
@@ -32,7 +35,8 @@ record TransactionJson(
                 posting.currency(),
                 Decimals.of(posting.balanceAfter(), posting.currency()),
                 counterparty(posting),
-                posting.kind() == EntryKind.PAYMENT ? posting.reference() : null,
+                posting.reference().startsWith(PaymentId.PREFIX + "_") ? posting.reference() : null,
+                posting.reference().startsWith(HoldId.PREFIX + "_") ? posting.reference() : null,
                 posting.description(),
                 "posted",
                 posting.createdAt(),

@@ -21,7 +21,7 @@ sealed interface ValueReader {
     static ValueReader of(Type type, Schema schema) {
         return switch (type) {
             case Class<?> text when text == String.class -> new OfText(schema);
-            case Class<?> amount when amount == Amount.class -> new OfAmount();
+            case Class<?> amount when amount == Amount.class -> new OfAmount(schema.isCeiling());
             case Class<?> flag when flag == Boolean.class || flag == boolean.class -> new OfFlag();
             case Class<?> number when number == Integer.class || number == int.class -> new OfNumber(schema);
             case Class<?> object
@@ -48,7 +48,7 @@ sealed interface ValueReader {
             if (!(value instanceof Json.Text(var written))) {
                 return refuse(pointer, Code.INVALID_TYPE, errors);
             }
-            if (!(schema.isPassword() ? Texts.isWellFormed(written) : Texts.isClean(written))) {
+            if (!(schema.isPassword() || schema.isFile() ? Texts.isWellFormed(written) : Texts.isClean(written))) {
                 return refuse(pointer, Code.INVALID_TEXT, errors);
             }
             var text = Texts.normalize(written);
@@ -60,8 +60,9 @@ sealed interface ValueReader {
         }
     }
 
-    /// The digits of an amount. Even `null` is a mistake about amounts here, not an amount that was left out.
-    record OfAmount() implements ValueReader {
+    /// The digits of an amount. Even `null` is a mistake about amounts here, not an amount that was left out; only for a
+    /// ceiling it means that there is none.
+    record OfAmount(boolean mayBeNull) implements ValueReader {
         @Override
         public @Nullable Object read(Json value, String pointer, List<FieldError> errors) {
             return value instanceof Json.Digits(var token)

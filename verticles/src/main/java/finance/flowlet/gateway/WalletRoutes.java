@@ -1,12 +1,16 @@
 package finance.flowlet.gateway;
 
 import finance.flowlet.bus.Bus;
+import finance.flowlet.contract.ledger.BalanceAt;
+import finance.flowlet.contract.ledger.Basis;
 import finance.flowlet.contract.ledger.EntryKind;
 import finance.flowlet.contract.ledger.ListPostings;
 import finance.flowlet.contract.ledger.Step.Side;
 import finance.flowlet.contract.wallets.ChangeWallet;
 import finance.flowlet.contract.wallets.ChangeWallet.Change;
+import finance.flowlet.contract.wallets.DescribeWallet;
 import finance.flowlet.contract.wallets.FindWallets;
+import finance.flowlet.contract.wallets.FreezeDirection;
 import finance.flowlet.contract.wallets.MoveOverRail;
 import finance.flowlet.contract.wallets.MoveOverRail.Direction;
 import finance.flowlet.contract.wallets.OpenWallet;
@@ -55,16 +59,21 @@ final class WalletRoutes {
             @Nullable String rail,
             @Nullable String description) {}
 
+    record Freeze(@Nullable String direction) {}
+
+    record WalletChange(Map<String, String> metadata) {}
+
     void register(Operations operations) {
         operations
                 .on("createWallet", NewWallet.class, this::create)
                 .on("listWallets", this::list)
                 .on("getWallet", call -> withWallet(call, wallet -> json(WalletJson.of(wallet))))
-                .on("getWalletBalance", call -> withWallet(call, this::balance))
+                .on("changeWallet", WalletChange.class, this::describe)
+                .on("getWalletBalance", call -> withWallet(call, wallet -> balance(call, wallet)))
                 .on("listWalletTransactions", call -> withWallet(call, wallet -> transactions(call, wallet)))
-                .on("freezeWallet", call -> change(call, Change.FREEZE))
-                .on("unfreezeWallet", call -> change(call, Change.UNFREEZE))
-                .on("closeWallet", call -> change(call, Change.CLOSE))
+                .on("freezeWallet", Freeze.class, this::freeze)
+                .on("unfreezeWallet", call -> change(call, Change.UNFREEZE, FreezeDirection.BOTH))
+                .on("closeWallet", call -> change(call, Change.CLOSE, FreezeDirection.BOTH))
                 .on("createDeposit", NewTransfer.class, call -> move(call, Direction.DEPOSIT))
                 .on("createWithdrawal", NewTransfer.class, call -> move(call, Direction.WITHDRAWAL));
     }
@@ -115,11 +124,38 @@ final class WalletRoutes {
                 .map(found -> page.answer(found.wallets(), wallet -> wallet.id().toString(), WalletJson::of)));
     }
 
-    private Future<Answer> change(Call call, Change change) {
+    private Future<Answer> freeze(Call call) {
+        var fields = new Fields(maxMinorUnits);
+        var direction = fields.choice("/direction", call.body(Freeze.class).direction(), FreezeDirection.class);
+        var chosen = direction.orNull();
+        return fields.then(() -> change(call, Change.FREEZE, chosen == null ? FreezeDirection.BOTH : chosen));
+    }
+
+    private Future<Answer> change(Call call, Change change, FreezeDirection direction) {
         return call.id(WalletId::parse)
-                .map(id -> bus.request(ChangeWallet.ADDRESS, new ChangeWallet(call.caller(), call.key(), id, change))
+                .map(id -> bus.request(
+                                ChangeWallet.ADDRESS,
+                                new ChangeWallet(call.caller(), call.key(), id, change, direction))
                         .map(WalletRoutes::answer))
                 .orElseGet(WalletRoutes::notFound);
+    }
+
+    private Future<Answer> describe(Call call) {
+        var version = IfMatch.read(call.ifMatch());
+        return switch (version) {
+            case IfMatch.Unreadable() -> Future.succeededFuture(new Answer.Refused(Code.MALFORMED_REQUEST));
+            case IfMatch.Version(var expected) ->
+                call.id(WalletId::parse)
+                        .map(id -> bus.request(
+                                        DescribeWallet.ADDRESS,
+                                        new DescribeWallet(
+                                                call.caller(),
+                                                id,
+                                                call.body(WalletChange.class).metadata(),
+                                                expected))
+                                .map(WalletRoutes::answer))
+                        .orElseGet(WalletRoutes::notFound);
+        };
     }
 
     private Future<Answer> move(Call call, Direction direction) {
@@ -146,9 +182,24 @@ final class WalletRoutes {
                 .map(WalletRoutes::answer));
     }
 
-    private Future<Answer> balance(WalletView wallet) {
-        var asOf = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        return json(BalanceJson.of(wallet, asOf));
+    private Future<Answer> balance(Call call, WalletView wallet) {
+        var fields = new Fields(maxMinorUnits);
+        var at = fields.time("at", call.query().get("at"));
+        return fields.then(() -> at.absent()
+                ? json(BalanceJson.of(wallet, clock.instant().truncatedTo(ChronoUnit.MILLIS)))
+                : bus.request(
+                                BalanceAt.ADDRESS,
+                                new BalanceAt(
+                                        call.who().tenant(),
+                                        List.of(new AccountId(wallet.id().uuid())),
+                                        at.value(),
+                                        Basis.RECORDED))
+                        .map(past -> new Answer.Json(200, past(wallet, past))));
+    }
+
+    private static BalanceJson past(WalletView wallet, BalanceAt.Balances past) {
+        var balance = past.balances().getFirst();
+        return BalanceJson.of(wallet, balance.balance(), balance.postings(), past.at());
     }
 
     private Future<Answer> transactions(Call call, WalletView wallet) {

@@ -1,9 +1,16 @@
 package finance.flowlet.initiation;
 
+import finance.flowlet.contract.initiation.AnswerPaymentRequest;
+import finance.flowlet.contract.initiation.ChangeSchedule;
 import finance.flowlet.contract.initiation.CreateBatch;
+import finance.flowlet.contract.initiation.CreateSchedule;
 import finance.flowlet.contract.initiation.FindBatchItems;
 import finance.flowlet.contract.initiation.FindBatches;
+import finance.flowlet.contract.initiation.FindPaymentRequests;
+import finance.flowlet.contract.initiation.FindRuns;
+import finance.flowlet.contract.initiation.FindSchedules;
 import finance.flowlet.contract.initiation.InitiationReply;
+import finance.flowlet.contract.initiation.RequestPayment;
 import finance.flowlet.contract.initiation.RunDue;
 import finance.flowlet.platform.Jobs;
 import finance.flowlet.platform.Platform;
@@ -33,9 +40,19 @@ public final class InitiationVerticle extends VerticleBase {
     public Future<?> start() {
         var batches = new Rounds(new BatchRunner(platform, statements)::runNext);
         Jobs.every(platform, "initiation.batches", () -> Future.succeededFuture(batches.run()));
+        var schedules = new Rounds(new ScheduleRunner(platform, statements)::runNext);
+        Jobs.every(platform, "initiation.schedules", () -> Future.succeededFuture(schedules.run()));
+        var requests = new PaymentRequests(platform, statements);
+        var expiry = new Rounds(requests::expireNext);
+        Jobs.every(platform, "initiation.payment-requests", () -> Future.succeededFuture(expiry.run()));
         return Future.all(List.of(
                 serve(new Batches(platform, statements), batches),
-                platform.bus().serveAwaiting(RunDue.ADDRESS, _ -> new RunDue.Ran(batches.run()))));
+                serve(new Schedules(platform, statements)),
+                serve(requests, new PaymentRequestAnswers(platform, statements)),
+                platform.bus()
+                        .serveAwaiting(
+                                RunDue.ADDRESS,
+                                _ -> new RunDue.Ran(batches.run() + schedules.run() + expiry.run()))));
     }
 
     @Override
@@ -49,6 +66,23 @@ public final class InitiationVerticle extends VerticleBase {
                 bus.serveAwaiting(CreateBatch.ADDRESS, command -> startedAfter(batches.create(command), rounds)),
                 bus.serveAwaiting(FindBatches.ADDRESS, batches::find),
                 bus.serveAwaiting(FindBatchItems.ADDRESS, batches::items));
+    }
+
+    private Future<?> serve(Schedules schedules) {
+        var bus = platform.bus();
+        return Future.all(
+                bus.serveAwaiting(CreateSchedule.ADDRESS, schedules::create),
+                bus.serveAwaiting(ChangeSchedule.ADDRESS, schedules::change),
+                bus.serveAwaiting(FindSchedules.ADDRESS, schedules::find),
+                bus.serveAwaiting(FindRuns.ADDRESS, schedules::runs));
+    }
+
+    private Future<?> serve(PaymentRequests requests, PaymentRequestAnswers answers) {
+        var bus = platform.bus();
+        return Future.all(
+                bus.serveAwaiting(RequestPayment.ADDRESS, requests::create),
+                bus.serveAwaiting(FindPaymentRequests.ADDRESS, requests::find),
+                bus.serveAwaiting(AnswerPaymentRequest.ADDRESS, answers::answer));
     }
 
     /// Begins at once, instead of with the next round of the job; nobody waits for it.

@@ -3,6 +3,7 @@ package finance.flowlet.ledger;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 
 /// Hashing away from the event loop.
@@ -13,7 +14,7 @@ final class Aside {
     static <T> Future<T> run(Callable<T> work) {
         var context = Vertx.currentContext();
         if (context != null) {
-            return context.executeBlocking(work);
+            return context.executeBlocking(work).map(done -> Objects.requireNonNull(done));
         }
         var done = Promise.<T>promise();
         try {

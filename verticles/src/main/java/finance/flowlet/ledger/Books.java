@@ -106,7 +106,9 @@ final class Books {
     /// Takes over what an accepted command changed.
     void accept(Draft draft, Post command) {
         if (!locked.monitors().isEmpty()) {
-            draft.accounts().values().forEach(this::watch);
+            draft.accounts().values().stream()
+                    .sorted(Comparator.comparing(account -> account.id().uuid()))
+                    .forEach(this::watch);
         }
         accounts.putAll(draft.accounts());
         holds.putAll(draft.holds());

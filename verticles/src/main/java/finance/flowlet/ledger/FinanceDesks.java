@@ -1,9 +1,12 @@
 package finance.flowlet.ledger;
 
 import finance.flowlet.contract.ledger.BalanceAt;
+import finance.flowlet.contract.ledger.TrialAccounts;
+import finance.flowlet.contract.ledger.TrialBalanceAt;
 import finance.flowlet.platform.Platform;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
+import java.util.List;
 
 /// Where finance staff are served: the journal, periods, the chart of accounts, and what the books said before. All of
 /// it asks the kernel like anybody else; none of it can write a posting by itself.
@@ -19,11 +22,16 @@ final class FinanceDesks {
     Future<?> serve() {
         var bus = platform.bus();
         var past = new PastStore(pool, platform.clock());
+        var trial = new TrialStore(pool, platform.clock());
         var counter = new Counter(platform);
         var settings = new SettingsDesk(platform, new SettingsStore(pool), counter);
-        return Future.all(
+        return Future.all(List.of(
                 bus.serve(BalanceAt.ADDRESS, past::balances),
+                bus.serve(TrialBalanceAt.ADDRESS, trial::balance),
+                bus.serve(TrialAccounts.ADDRESS, trial::accounts),
                 settings.serve(bus),
-                new JournalDesk(platform, new JournalStore(pool), settings, counter).serve(bus));
+                new JournalDesk(platform, new JournalStore(pool), settings, counter).serve(bus),
+                new PeriodDesk(platform, new PeriodStore(pool), counter).serve(bus),
+                new ChartDesk(platform, new ChartStore(pool), counter).serve(bus)));
     }
 }

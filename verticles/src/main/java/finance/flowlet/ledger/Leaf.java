@@ -2,8 +2,8 @@ package finance.flowlet.ledger;
 
 import finance.flowlet.ledger.Decision.Entry;
 import finance.flowlet.proof.EntryLeaf;
-import finance.flowlet.proof.LeafBytes;
-import java.nio.charset.StandardCharsets;
+import finance.flowlet.proof.Hash;
+import finance.flowlet.proof.HeaderLeaf;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -36,12 +36,6 @@ final class Leaf {
 
     /// The first leaf of a batch: it ties the batch to its predecessor and to its events.
     static byte[] header(UUID writer, long number, byte[] previousRoot, Instant at, String events) {
-        return new LeafBytes("batch")
-                .field(writer)
-                .field(number)
-                .field(at)
-                .field(previousRoot)
-                .field(events.getBytes(StandardCharsets.UTF_8))
-                .bytes();
+        return new HeaderLeaf(writer, number, at, Hash.of(previousRoot), events).bytes();
     }
 }

@@ -67,7 +67,7 @@ interface LedgerSql {
             on conflict do nothing""";
 
     String LOCK_USAGES = """
-            select subject from limit_usage
+            select subject, currency, time_window, starts_at, amount, count from limit_usage
             where (subject, currency, time_window, starts_at) in (
                 select subject, currency, time_window, starts_at from limit_windows($1::uuid[], $2::uuid[], $3))
             order by subject, currency, time_window, starts_at for no key update""";

@@ -30,6 +30,8 @@ final class LedgerStore {
     private final Platform platform;
     private final long roundTripMillis;
     private @Nullable Session session;
+    /// When the last batch took effect. An account may bring a later time than our clock's; we do not fall behind it.
+    private Instant latest = Instant.EPOCH;
 
     LedgerStore(Platform platform) {
         this.platform = platform;
@@ -54,7 +56,9 @@ final class LedgerStore {
         return open == null ? Future.succeededFuture() : open.connection().close();
     }
 
-    private Future<Decision> write(Session open, Locked locked, List<Post> commands, Instant at) {
+    private Future<Decision> write(Session open, Locked locked, List<Post> commands, Instant asked) {
+        var at = latest.isAfter(asked) ? latest : asked;
+        latest = at;
         var decision = Ledger.decide(locked, commands, at, DeclineProblem::of);
         FaultPoint.BEFORE_COMMIT.reached();
         var events = StoredEvents.json(decision.changes().events(), at);

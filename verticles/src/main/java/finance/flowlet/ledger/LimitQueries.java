@@ -39,8 +39,13 @@ final class LimitQueries {
     }
 
     Future<ListMonitors.Monitors> monitors(ListMonitors question) {
+        var account = question.account();
+        var monitor = question.monitor();
         return pool.preparedQuery(Sql.MONITORS)
-                .execute(Tuple.of(question.tenant().uuid(), question.account().uuid()))
+                .execute(Tuple.tuple()
+                        .addValue(question.tenant().uuid())
+                        .addValue(account == null ? null : account.uuid())
+                        .addValue(monitor == null ? null : monitor.uuid()))
                 .map(rows -> new ListMonitors.Monitors(
                         rows.stream().map(LimitQueries::monitor).toList()));
     }
@@ -91,7 +96,9 @@ final class LimitQueries {
         String MONITORS = """
                 select id, tenant_id, account_id, field, condition, amount, crossings, last_crossed_at, created_at
                 from monitor
-                where tenant_id = $1 and account_id = $2 and active
+                where tenant_id = $1
+                    and active
+                    and (account_id = $2 or ($2::uuid is null and id = $3))
                 order by created_at, id
                 """;
     }

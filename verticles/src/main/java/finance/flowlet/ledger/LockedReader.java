@@ -51,7 +51,7 @@ final class LockedReader {
             send(LedgerSql.LOCK_GUARDS, ids(guardIds));
         }
         send(LedgerSql.CREATE_USAGES, ids(accountIds, holdIds).addValue(utc(at)));
-        send(LedgerSql.LOCK_USAGES, ids(accountIds, holdIds).addValue(utc(at)));
+        var counted = send(LedgerSql.LOCK_USAGES, ids(accountIds, holdIds).addValue(utc(at)));
         if (tenantIds.length > 0) {
             send(LedgerSql.CREATE_CLOSINGS, ids(tenantIds));
             send(LedgerSql.LOCK_CLOSINGS, ids(tenantIds));
@@ -71,7 +71,7 @@ final class LockedReader {
                         index(guards.result(), Rows::guard, Guard::id, _ -> true),
                         answers(answers.result()),
                         rules.result().stream().map(Rows::rule).collect(groupingBy(LimitRule::subject)),
-                        index(usages.result(), Rows::usage, Usage::key, _ -> true),
+                        index(usages.result(), Rows::usage, Usage::key, countedIn(counted.result())),
                         monitors.result().stream().map(Rows::monitor).collect(groupingBy(Monitor::account)),
                         closings(closings.result())));
     }
@@ -117,6 +117,12 @@ final class LockedReader {
         var ids = new HashSet<UUID>();
         rows.forEach(row -> ids.add(row.getUUID("id")));
         return value -> ids.contains(account.apply(value).uuid());
+    }
+
+    /// A limit that was set while we waited for a lock brings a count that we have not locked.
+    private static Predicate<Usage> countedIn(RowSet<Row> rows) {
+        var keys = rows.stream().map(row -> Rows.usage(row).key()).collect(Collectors.toSet());
+        return usage -> keys.contains(usage.key());
     }
 
     private static <K, V> Map<K, V> index(

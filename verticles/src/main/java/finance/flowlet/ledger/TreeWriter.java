@@ -23,6 +23,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 
@@ -52,7 +53,8 @@ final class TreeWriter {
     }
 
     private Future<Sealed> seal(long before, int checkpoints) {
-        return pool.withTransaction(this::sealOnce).compose(round -> {
+        return pool.withTransaction(this::sealOnce).compose(done -> {
+            var round = Objects.requireNonNull(done);
             var all = new Sealed(before + round.batches(), round.more());
             return round.more() && checkpoints > 1 ? seal(all.batches(), checkpoints - 1) : Future.succeededFuture(all);
         });

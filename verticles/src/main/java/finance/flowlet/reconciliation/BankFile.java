@@ -42,7 +42,7 @@ final class BankFile {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(Base64.getMimeDecoder().decode(base64)))
+                    .decode(ByteBuffer.wrap(Base64.getDecoder().decode(base64.replaceAll("\\s", ""))))
                     .toString();
         } catch (IllegalArgumentException | CharacterCodingException notText) {
             throw new UnreadableFile(Fault.NOT_TEXT, 0);

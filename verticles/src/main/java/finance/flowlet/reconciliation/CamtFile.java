@@ -50,10 +50,7 @@ final class CamtFile {
                 xml.skip();
             }
         }
-        // To the end, so that what follows is well-formed too.
-        while (xml.nextChild()) {
-            xml.skip();
-        }
+        xml.end();
         return lines;
     }
 

@@ -106,6 +106,13 @@ final class XmlReader {
         }
     }
 
+    /// Goes to the end of the document, so that what follows is well-formed too.
+    void end() {
+        while (next() != XMLStreamConstants.END_DOCUMENT) {
+            // Nothing that follows is looked at.
+        }
+    }
+
     private int next() {
         try {
             if (!xml.hasNext()) {

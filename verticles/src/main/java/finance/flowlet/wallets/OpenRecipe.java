@@ -26,7 +26,7 @@ record OpenRecipe(TenantId tenant, Post.Key key, String requestId, Wallet wallet
                 key,
                 requestId,
                 List.of(account(), countWallet()),
-                List.of(WalletRow.opened(tenant, view)),
+                List.of(WalletRow.opened(tenant, wallet)),
                 List.of(new Post.Event(
                         event,
                         "wallet.created",

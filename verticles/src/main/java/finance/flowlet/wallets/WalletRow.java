@@ -3,7 +3,6 @@ package finance.flowlet.wallets;
 import finance.flowlet.bus.Wire;
 import finance.flowlet.contract.ledger.Post;
 import finance.flowlet.contract.ledger.Post.BusinessRow;
-import finance.flowlet.contract.wallets.WalletView;
 import finance.flowlet.id.TenantId;
 import java.time.Instant;
 import java.util.Locale;
@@ -14,7 +13,7 @@ import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /// A row of `wallets.wallet` as `record_wallets` reads it. `previousVersion` is null for a new wallet; else it is the
-/// version on which a change of status was decided.
+/// version on which the change was decided.
 @JsonNaming(SnakeCaseStrategy.class)
 record WalletRow(
         UUID id,
@@ -23,32 +22,43 @@ record WalletRow(
         String currency,
         String type,
         String status,
+        @Nullable String frozen,
+        String limitsProfile,
         Map<String, String> metadata,
         long version,
+        long changes,
         @Nullable Long previousVersion,
         Instant createdAt) {
     /// The row of a wallet that is being opened.
-    static BusinessRow opened(TenantId tenant, WalletView wallet) {
+    static BusinessRow opened(TenantId tenant, Wallet wallet) {
         return row(tenant, wallet, null);
     }
 
-    /// The row of a wallet that was at `previousVersion` and is now what `wallet` says.
-    static BusinessRow changed(TenantId tenant, WalletView wallet, long previousVersion) {
-        return row(tenant, wallet, previousVersion);
+    /// The row of a wallet that was at the version before and is now what `wallet` says.
+    static BusinessRow changed(TenantId tenant, Wallet wallet) {
+        return row(tenant, wallet, wallet.version() - 1);
     }
 
-    private static BusinessRow row(TenantId tenant, WalletView wallet, @Nullable Long previousVersion) {
+    private static BusinessRow row(TenantId tenant, Wallet wallet, @Nullable Long previousVersion) {
+        var freeze = wallet.freeze();
         var row = new WalletRow(
                 wallet.id().uuid(),
                 tenant.uuid(),
                 wallet.user().uuid(),
                 wallet.currency().code(),
-                wallet.type().name().toLowerCase(Locale.ROOT),
-                wallet.status().name().toLowerCase(Locale.ROOT),
+                word(wallet.type()),
+                word(wallet.status()),
+                freeze == null ? null : word(freeze),
+                word(wallet.limitsProfile()),
                 wallet.metadata(),
                 wallet.version(),
+                wallet.changes(),
                 previousVersion,
                 wallet.createdAt());
         return new BusinessRow(Post.Table.WALLETS, Wire.text(row));
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,6 +1,8 @@
 package finance.flowlet.wallets;
 
 import finance.flowlet.contract.wallets.FindWallets;
+import finance.flowlet.contract.wallets.FreezeDirection;
+import finance.flowlet.contract.wallets.LimitsProfile;
 import finance.flowlet.contract.wallets.OwnedWallets;
 import finance.flowlet.contract.wallets.WalletStatus;
 import finance.flowlet.contract.wallets.WalletType;
@@ -69,14 +71,18 @@ final class WalletStore {
     }
 
     private static Wallet wallet(Row row) {
+        var freeze = row.getString("frozen");
         return new Wallet(
                 new WalletId(row.getUUID("id")),
                 new UserId(row.getUUID("user_id")),
                 Currency.of(row.getString("currency")),
                 WalletType.valueOf(row.getString("type").toUpperCase(Locale.ROOT)),
                 WalletStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+                freeze == null ? null : FreezeDirection.valueOf(freeze.toUpperCase(Locale.ROOT)),
+                LimitsProfile.valueOf(row.getString("limits_profile").toUpperCase(Locale.ROOT)),
                 metadata(row),
                 row.getLong("version"),
+                row.getLong("changes"),
                 row.getOffsetDateTime("created_at").toInstant());
     }
 
@@ -87,13 +93,15 @@ final class WalletStore {
 
     interface Sql {
         String ONE = """
-                select id, user_id, currency, type, status, metadata, version, created_at
+                select
+                    id, user_id, currency, type, status, frozen, limits_profile, metadata, version, changes, created_at
                 from wallet
                 where tenant_id = $1 and id = $2
                 """;
 
         String PAGE = """
-                select id, user_id, currency, type, status, metadata, version, created_at
+                select
+                    id, user_id, currency, type, status, frozen, limits_profile, metadata, version, changes, created_at
                 from wallet
                 where tenant_id = $1
                     and ($2::uuid is null or user_id = $2)

@@ -1,22 +1,24 @@
 package finance.flowlet.wallets;
 
-import finance.flowlet.bus.Bus;
 import finance.flowlet.contract.auth.ResolveCustomer;
-import finance.flowlet.contract.ledger.AccountView;
-import finance.flowlet.contract.ledger.Post;
-import finance.flowlet.contract.ledger.ReadAccounts;
 import finance.flowlet.contract.wallets.CaptureFunds;
 import finance.flowlet.contract.wallets.ChangeWallet;
+import finance.flowlet.contract.wallets.DescribeWallet;
+import finance.flowlet.contract.wallets.EndWatch;
 import finance.flowlet.contract.wallets.ExpireHolds;
 import finance.flowlet.contract.wallets.FindHolds;
 import finance.flowlet.contract.wallets.FindWallets;
+import finance.flowlet.contract.wallets.FindWatches;
 import finance.flowlet.contract.wallets.HoldFunds;
 import finance.flowlet.contract.wallets.MoveOverRail;
 import finance.flowlet.contract.wallets.OpenWallet;
 import finance.flowlet.contract.wallets.OwnedWallets;
 import finance.flowlet.contract.wallets.ReleaseFunds;
+import finance.flowlet.contract.wallets.SetCustomerLimits;
+import finance.flowlet.contract.wallets.SetOverdraft;
+import finance.flowlet.contract.wallets.SetWalletLimits;
 import finance.flowlet.contract.wallets.WalletReply;
-import finance.flowlet.contract.wallets.WalletStatus;
+import finance.flowlet.contract.wallets.WatchBalance;
 import finance.flowlet.id.EntryId;
 import finance.flowlet.id.EventId;
 import finance.flowlet.id.NameBasedId;
@@ -31,10 +33,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.sqlclient.Pool;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Opens, finds, freezes, unfreezes and closes wallets, and moves money into and out of them over rails.
@@ -42,12 +41,15 @@ import org.jspecify.annotations.Nullable;
 /// Runs on the event loop, so every step returns a [Future] and none awaits. What a wallet holds and allows, the
 /// ledger decides; the rows here commit in its transactions.
 public final class WalletsVerticle extends VerticleBase {
-    private static final int FIRST_VERSION = 1;
     private final Platform platform;
     private final Pool pool;
     private final WalletStore store;
     private final Rails rails;
     private final Commands commands;
+    private final Accounts accounts;
+    private final WalletChanges changes;
+    private final CustomerLimits limits;
+    private final Watches watches;
     private final Holds holds;
 
     public WalletsVerticle(Platform platform) {
@@ -56,6 +58,10 @@ public final class WalletsVerticle extends VerticleBase {
         this.store = new WalletStore(pool);
         this.rails = Rails.of(platform.config().profile());
         this.commands = new Commands(platform);
+        this.accounts = new Accounts(platform.bus());
+        this.changes = new WalletChanges(platform, commands, store, accounts);
+        this.limits = new CustomerLimits(platform, commands, new LimitsStore(pool));
+        this.watches = new Watches(platform, commands, store);
         this.holds = new Holds(platform, commands, new HoldStore(pool), store);
     }
 
@@ -65,7 +71,14 @@ public final class WalletsVerticle extends VerticleBase {
         Jobs.every(platform, "expire holds", () -> bus.request(ExpireHolds.ADDRESS, new ExpireHolds()));
         return Future.all(List.of(
                 bus.serve(OpenWallet.ADDRESS, this::open),
-                bus.serve(ChangeWallet.ADDRESS, this::change),
+                bus.serve(ChangeWallet.ADDRESS, changes::change),
+                bus.serve(DescribeWallet.ADDRESS, changes::describe),
+                bus.serve(SetOverdraft.ADDRESS, changes::overdraft),
+                bus.serve(SetWalletLimits.ADDRESS, changes::limits),
+                bus.serve(SetCustomerLimits.ADDRESS, limits::set),
+                bus.serve(WatchBalance.ADDRESS, watches::begin),
+                bus.serve(EndWatch.ADDRESS, watches::end),
+                bus.serve(FindWatches.ADDRESS, watches::find),
                 bus.serve(MoveOverRail.ADDRESS, this::move),
                 bus.serve(FindWallets.ADDRESS, this::find),
                 bus.serve(OwnedWallets.ADDRESS, this::owned),
@@ -99,14 +112,12 @@ public final class WalletsVerticle extends VerticleBase {
     private Future<WalletReply> open(OpenWallet open, UserId user) {
         var ids = platform.ids();
         var chosen = open.id();
-        var wallet = new Wallet(
+        var wallet = Wallet.opened(
                 chosen == null ? new WalletId(ids.next()) : chosen,
                 user,
                 open.currency(),
                 open.type(),
-                WalletStatus.ACTIVE,
                 open.metadata(),
-                FIRST_VERSION,
                 commands.now());
         var recipe = new OpenRecipe(
                 open.caller().tenant(),
@@ -115,31 +126,6 @@ public final class WalletsVerticle extends VerticleBase {
                 wallet,
                 new EventId(ids.next()));
         return commands.post(recipe::post, open.key());
-    }
-
-    private Future<WalletReply> change(ChangeWallet change) {
-        var key = commands.key(change.key(), change.caller());
-        // A wallet that changed between the read and the commit stops the commit. Deciding anew on what it is now gives
-        // the client an answer instead of a fault.
-        return change(change, key)
-                .recover(failure -> Bus.fault(failure).code() == Code.INTERNAL_ERROR
-                        ? change(change, key)
-                        : Future.failedFuture(failure));
-    }
-
-    private Future<WalletReply> change(ChangeWallet change, Post.Key key) {
-        var caller = change.caller();
-        return store.find(caller.tenant(), change.wallet(), caller.onlyOwner()).compose(found -> {
-            if (found.isEmpty()) {
-                return Commands.refused(Code.WALLET_NOT_FOUND);
-            }
-            var wallet = found.getFirst();
-            var event = new EventId(platform.ids().next());
-            return accounts(caller.tenant(), found).compose(accounts -> {
-                var recipe = new ChangeRecipe(change, key, wallet, accounts.apply(wallet), event);
-                return commands.post(recipe::post, change.key());
-            });
-        });
     }
 
     private Future<WalletReply> move(MoveOverRail move) {
@@ -178,9 +164,9 @@ public final class WalletsVerticle extends VerticleBase {
         var id = query.id();
         var found =
                 id == null ? store.find(query, user) : store.find(query.caller().tenant(), id, user);
-        return found.compose(wallets -> accounts(query.caller().tenant(), wallets)
-                .map(accounts -> new FindWallets.Found(wallets.stream()
-                        .map(wallet -> wallet.with(accounts.apply(wallet)))
+        return found.compose(wallets -> accounts.of(query.caller().tenant(), wallets)
+                .map(of -> new FindWallets.Found(wallets.stream()
+                        .map(wallet -> wallet.with(of.apply(wallet)))
                         .toList())));
     }
 
@@ -193,19 +179,6 @@ public final class WalletsVerticle extends VerticleBase {
         return platform.bus().request(ResolveCustomer.ADDRESS, question).map(outcome -> switch (outcome) {
             case ResolveCustomer.Resolved(var user) -> Optional.of(user);
             case ResolveCustomer.Unknown() -> Optional.empty();
-        });
-    }
-
-    /// The accounts of `wallets` in one snapshot. A wallet without an account cannot be: both are one commit.
-    private Future<Function<Wallet, AccountView>> accounts(TenantId tenant, List<Wallet> wallets) {
-        if (wallets.isEmpty()) {
-            return Future.succeededFuture(wallet -> Objects.requireNonNull(null, "the account of " + wallet.id()));
-        }
-        var question =
-                new ReadAccounts(tenant, wallets.stream().map(Wallet::account).toList());
-        return platform.bus().request(ReadAccounts.ADDRESS, question).map(answer -> {
-            var byId = answer.accounts().stream().collect(Collectors.toMap(AccountView::id, Function.identity()));
-            return wallet -> Objects.requireNonNull(byId.get(wallet.account()), "the account of " + wallet.id());
         });
     }
 }

@@ -138,13 +138,15 @@ class AuthStoreTest {
                 .texts("select id from auth.person where email = '" + ANN + "'")
                 .getFirst()));
         return store.sessions()
-                .open(
+                .open(new SessionStore.Opening(
                         new SessionId(ids.next()),
                         ann,
                         pepper.refreshToken(ids.next().toString()),
                         subjects,
                         now,
-                        now.plusDays(1));
+                        now.plusDays(1),
+                        HOME,
+                        false));
     }
 
     /// Costs rise over the years; a password is hashed anew when its owner comes by.

@@ -44,7 +44,7 @@ class ContractTextTest {
                 new ProvisionTenant("zoo", List.of(login), "demo"),
                 new ProvisionTenant.Provisioned(new TenantId(ID), SECRET),
                 new PersonStore.Credentials(
-                        new Person(new UserId(ID), new TenantId(ID), null, Role.ADMIN), true, SECRET),
+                        new Person(new UserId(ID), new TenantId(ID), null, Role.ADMIN), true, SECRET, 1, false),
                 new ApiKeySecret(SECRET));
     }
 

@@ -294,7 +294,7 @@ class EdgeTest {
     @Test
     void aBodyStandsWhereTheContractHasOne() {
         assertProblem(400, "body_not_allowed", gateway.send("GET", WALLETS, "admin", "{}"));
-        assertProblem(400, "body_not_allowed", gateway.send("POST", "/wallets/wal_1/freeze", "admin", "{}"));
+        assertProblem(400, "body_not_allowed", gateway.send("POST", "/wallets/wal_1/close", "admin", "{}"));
         assertProblem(400, "body_required", gateway.send("POST", "/payments", "admin", null));
         assertProblem(400, "body_required", gateway.send("POST", "/payments", "admin", ""));
     }

@@ -114,6 +114,7 @@ final class GatewayFixture implements AutoCloseable {
                 new SessionId(new UUID(3, role.name().hashCode())),
                 Set.of(role),
                 Set.of(),
+                false,
                 false);
     }
 
@@ -126,7 +127,8 @@ final class GatewayFixture implements AutoCloseable {
                 null,
                 Set.of(),
                 Set.of(scopes),
-                requiresIdempotency);
+                requiresIdempotency,
+                false);
     }
 
     Platform platform() {

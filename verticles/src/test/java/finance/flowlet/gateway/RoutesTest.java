@@ -33,7 +33,7 @@ class RoutesTest {
                 "GET    | /problems/rate_limited       | 200",
                 "DELETE | /wallets                     | 405 GET, POST",
                 "HEAD   | /wallets                     | 405 GET, POST",
-                "TRACE  | /wallets/wal_1               | 405 GET",
+                "TRACE  | /wallets/wal_1               | 405 GET, PATCH",
                 "GET    | /wallets/wal_1/freeze        | 405 POST",
                 "get    | /wallets                     | 405 GET, POST",
                 "GET    | /                            | 404",

@@ -54,6 +54,46 @@ class BatchesJourneyTest {
         }
     }
 
+    /// One bad payment, and none is made: another ledger left the ones before it applied (blnk#183).
+    @Test
+    void anAtomicBatchWithOneBadItemMovesNothingAndNamesIt() {
+        var from = FLOWLET.wallet("atomic", "USD", "10.00");
+        var empty = FLOWLET.wallet("atomic-empty", "USD", "0");
+        var to = FLOWLET.wallet("atomic-to", "USD", "0");
+        var items = IntStream.range(0, 100)
+                .mapToObj(i -> payment(i == 57 ? empty : from, to, "0.10", "USD"))
+                .toList();
+
+        var id = API.post("/payment-batches", Batches.body("atomic", items)).text("id");
+        var batch = Batches.ended(API, id);
+
+        assertEquals("failed", batch.text("status"), batch::body);
+        assertEquals("0 1 0", counts(batch));
+        var codes = Batches.items(API, id, "code");
+        assertEquals("insufficient_funds", codes.get(57));
+        assertEquals(99, codes.stream().filter("batch_not_applied"::equals).count());
+        assertEquals(
+                List.of("57"),
+                API.get("/payment-batches/" + id + "/items?status=declined").column("index"));
+        assertEquals(List.of("10.00", "0.00", "0.00"), balances(from, empty, to));
+    }
+
+    @Test
+    void anAtomicBatchMakesAllItsPayments() {
+        var from = FLOWLET.wallet("whole", "USD", "10.00");
+        var to = FLOWLET.wallet("whole-to", "USD", "0");
+        var items = Collections.nCopies(100, payment(from, to, "0.10", "USD"));
+
+        var id = API.post("/payment-batches", Batches.body("atomic", items)).text("id");
+        var batch = Batches.ended(API, id);
+
+        assertEquals("completed 100 0 0", batch.text("status") + " " + counts(batch));
+        assertEquals(List.of("0.00", "10.00"), balances(from, to));
+        var payments = Batches.items(API, id, "paymentId");
+        assertEquals(100, payments.stream().distinct().count());
+        assertEquals("completed", API.get("/payments/" + payments.getLast()).text("status"));
+    }
+
     @Test
     void aBatchThatIsSentAgainIsTheSameBatch() {
         var from = FLOWLET.wallet("again", "USD", "10.00");

@@ -15,6 +15,9 @@ import finance.flowlet.testing.TestFlowlet;
 import finance.flowlet.testing.TestPlatform;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,8 +29,8 @@ import java.util.TreeSet;
 
 /// Everybody who may ask for ann's things at the business Acme and should not get them, and those things.
 ///
-/// `objects` are ids by their prefix, in every state that they can be in; `filters` are values of query parameters that
-/// find them.
+/// `objects` are ids by their prefix, in every state that they can be in; `filters` are values of query
+/// parameters that find them.
 record Cast(
         TestFlowlet flowlet,
         Effects effects,
@@ -38,6 +41,11 @@ record Cast(
         List<Caller> others,
         List<Caller> colleagues,
         List<Caller> strangers) {
+
+    /// The last month, for which each wallet of ann has a statement.
+    String period() {
+        return YearMonth.now(ZoneOffset.UTC).minusMonths(1).toString();
+    }
 
     /// Somebody with a credential; `role` is empty for an API key, whose `scopes` count.
     record Caller(String name, Api api, String role, Set<String> scopes) {
@@ -190,20 +198,38 @@ record Cast(
             TestPlatform.await(flowlet.flowlet().bus().request(SealBatches.ADDRESS, new SealBatches()));
             var entry = paid.json().at("/ledgerTransactionIds/0").asString("");
             var postings = api.get("/ledger/entries?transactionId=" + entry).column("id");
+            // Refunded and disputed by the business; carol may see the refund, which is why she is not
+            // among the others.
+            var disputed = "/payments/" + paid.text("id");
+            var refund = api.post(disputed + "/refunds", "{\"amount\":0.10}");
+            var dispute = api.post(disputed + "/disputes", "{\"amount\":0.20,\"reason\":\"a reason\"}");
+            var reserved = ann.post(
+                    "/payments", payment.substring(0, payment.length() - 1) + ",\"captureMethod\":\"manual\"}");
             var key = apiKey(api, Scope.ALL);
             var revoked = apiKey(api, Scope.ALL);
             api.delete("/api-keys/" + revoked.id());
             var objects = new HashMap<>(Map.of(
                     "wal", List.of(wallet, frozen, closed),
-                    "pay", List.of(paid.text("id"), again.text("id")),
+                    "pay", List.of(paid.text("id"), again.text("id"), reserved.text("id")),
+                    "rfd", List.of(refund.text("id")),
+                    "dsp", List.of(dispute.text("id")),
                     "acc", List.of(account(wallet), account(frozen), account(closed)),
-                    "txn", List.of(entry),
+                    "txn", List.of(entry, JournalBodies.proposal(api, account(wallet), account(carols))),
                     "ent", postings,
                     "key", List.of(key.id(), revoked.id())));
             objects.put("quo", List.of(used.text("id"), unused.text("id")));
             objects.put("fxe", List.of(exchanged.text("id")));
             objects.putAll(initiated(flowlet, ann, wallet, carols));
             objects.putAll(held(api, wallet));
+            // Their months begin before this one, so that there are statements.
+            flowlet.database().execute("update wallets.wallet set created_at = created_at - interval '40 days'");
+            objects.put("rec", List.of(reconciled(api, wallet)));
+            objects.put("ses", List.of(ann.get("/auth/sessions?limit=1").column("id").getFirst()));
+            objects.put("mon", List.of(monitor(api, wallet)));
+            objects.put("usr", List.of(api.get("/wallets/" + wallet).text("userId")));
+            objects.put(
+                    "ses",
+                    List.of(ann.get("/auth/sessions?limit=1").column("id").getFirst()));
             return objects;
         }
 
@@ -213,7 +239,16 @@ record Cast(
             var batch = ann.post("/payment-batches", "{\"mode\":\"independent\",\"items\":[" + item + "]}")
                     .text("id");
             Batches.ended(flowlet.api(), batch);
-            return Map.of("bat", List.of(batch));
+            var order = item.substring(0, item.length() - 1) + ",\"startAt\":\"2050-01-31T12:00:00Z\"}";
+            var active = ann.post("/scheduled-payments", order).text("id");
+            var canceled = ann.post("/scheduled-payments", order).text("id");
+            ann.post("/scheduled-payments/" + canceled + "/cancel", null);
+            var asked = ann.post(
+                            "/payment-requests",
+                            "{\"toWalletId\":\"%s\",\"fromWalletId\":\"%s\",\"amount\":1.00,\"currency\":\"USD\"}"
+                                    .formatted(wallet, carols))
+                    .text("id");
+            return Map.of("bat", List.of(batch), "sch", List.of(active, canceled), "prq", List.of(asked));
         }
 
         /// A hold in force and one that was released.
@@ -224,6 +259,29 @@ record Cast(
             var released = api.post(path, body).text("id");
             api.post("/holds/" + released + "/release", null);
             return Map.of("hold", List.of(active, released));
+        }
+
+        /// What a bank says about ann's wallet, with a match and without.
+        private static String reconciled(Api api, String wallet) {
+            var day = LocalDate.now(ZoneOffset.UTC).toString();
+            return api.post(
+                            "/reconciliations",
+                            OpenApi.json(Map.of(
+                                    "source", "a bank",
+                                    "accountId", account(wallet),
+                                    "currency", "USD",
+                                    "format", "csv",
+                                    "content", "date,amount\n" + day + ",100.00\n" + day + ",7.77\n",
+                                    "mapping", Map.of("date", "date", "amount", "amount"),
+                                    "rules", List.of(Map.of("match", "one_to_one", "on", List.of("amount"))))))
+                    .text("id");
+        }
+
+        private static String monitor(Api api, String wallet) {
+            return api.post(
+                            "/wallets/" + wallet + "/balance-monitors",
+                            "{\"field\":\"current\",\"condition\":\"below\",\"amount\":0,\"currency\":\"USD\"}")
+                    .text("id");
         }
 
         private static String account(String wallet) {

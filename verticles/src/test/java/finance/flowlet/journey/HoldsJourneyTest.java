@@ -65,6 +65,8 @@ class HoldsJourneyTest {
                 Stream.of(hold, first, last).map(each -> each.text("version")).toList());
         var entries = api.get("/ledger/transactions?reference=" + hold.text("id"));
         assertEquals(List.of("capture", "capture"), entries.column("kind"));
+        var newest = api.get("/wallets/" + wallet + "/transactions?limit=1");
+        assertEquals(List.of("10.50", hold.text("id")), List.of(newest.column("amount").getFirst(), newest.column("holdId").getFirst()));
         assertEquals(List.of("hold.created", "hold.captured", "hold.captured"), told(hold));
     }
 

@@ -33,6 +33,8 @@ class ListsJourneyTest {
     private static final List<String> OWNERS = List.of("ann", "bob", "carl");
     private static final List<String> TYPES = List.of("personal", "business", "savings");
     private static final List<String> STATUSES = List.of("active", "frozen", "closed");
+    private static final List<String> PAYMENT_STATUSES =
+            List.of("completed", "authorized", "partially_captured", "canceled", "failed");
     private static final List<String> CURRENCIES = List.of("USD", "JPY");
     private final long seed = Long.getLong("seed", 20_261_122L);
     private final Random random = new Random(seed);
@@ -57,6 +59,7 @@ class ListsJourneyTest {
             Wallet to,
             BigDecimal amount,
             @Nullable String reference,
+            String status,
             Instant createdAt) implements Made {}
 
     @BeforeAll
@@ -131,7 +134,9 @@ class ListsJourneyTest {
             }
         }
         if (sometimes()) {
-            filters.put("status", "completed");
+            var status = any(PAYMENT_STATUSES);
+            filters.put("status", status);
+            passes = passes.and(payment -> payment.status().equals(status));
         }
         if (!caller.equals("acme")) {
             passes = passes.and(payment -> payment.from().owner().equals(caller)
@@ -248,14 +253,28 @@ class ListsJourneyTest {
         var amount = new BigDecimal(1 + random.nextInt(20));
         var reference = random.nextInt(3) == 0 ? "reference-" + number : null;
         var body = """
-                {"fromWalletId":"%s","toWalletId":"%s","amount":%s,"currency":"%s"%s}""".formatted(
+                {"fromWalletId":"%s","toWalletId":"%s","amount":%s,"currency":"%s"%s%s}""".formatted(
                         from.id(),
                         to.id(),
                         amount.toPlainString(),
                         from.currency(),
-                        reference == null ? "" : ",\"externalReference\":\"" + reference + "\"");
+                        reference == null ? "" : ",\"externalReference\":\"" + reference + "\"",
+                        random.nextInt(3) == 0 ? ",\"captureMethod\":\"manual\"" : "");
         var paid = done(api.post("/payments", body));
-        return new Payment(paid.text("id"), from, to, amount, reference, createdAt(paid));
+        var status = body.contains("manual") ? changed("/payments/" + paid.text("id")) : paid.text("status");
+        return new Payment(paid.text("id"), from, to, amount, reference, status, createdAt(paid));
+    }
+
+    /// Captures some of an authorized payment, all of it, or none.
+    private String changed(String path) {
+        var reply = switch (random.nextInt(4)) {
+            case 0 -> api.post(path + "/capture", "{}");
+            case 1 -> api.post(path + "/capture", "{\"amount\":1}");
+            case 2 -> api.post(path + "/cancel", null);
+            default -> api.get(path);
+        };
+        assertEquals(200, reply.status(), reply.body());
+        return reply.text("status");
     }
 
     private static Instant createdAt(Response reply) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import finance.flowlet.testing.Api;
 import finance.flowlet.testing.Api.Response;
 import finance.flowlet.testing.Invariants;
 import finance.flowlet.testing.OpenApi;
@@ -50,7 +51,9 @@ class ObjectsOfOthersJourneyTest {
     void everyKindOfObjectIsInTheMatrix() {
         assertFalse(operationsOnObjects().toList().isEmpty());
         operationsOnObjects()
-                .forEach(operation -> operation.pathParameters().forEach(parameter -> {
+                .forEach(operation -> operation.pathParameters().stream()
+                        .filter(parameter -> !parameter.schema().pattern().isEmpty())
+                        .forEach(parameter -> {
                     var kind = kind(parameter);
                     assertTrue(CAST.objects().containsKey(kind), () -> operation + " names a " + kind);
                 }));
@@ -175,7 +178,7 @@ class ObjectsOfOthersJourneyTest {
         for (var value : Objects.requireNonNull(CAST.filters().get(filter(parameter)))) {
             var query = operation.path() + "?" + parameter.name() + "=" + value;
             if (!operation.path().contains("{")) {
-                var own = CAST.business().get(query);
+                var own = owner(operation).get(query);
                 assertEquals(200, own.status(), own::body);
                 var received = parameter.name().equals("toWalletId");
                 var first = value.equals(Objects.requireNonNull(CAST.filters().get(filter(parameter)))
@@ -223,6 +226,11 @@ class ObjectsOfOthersJourneyTest {
         }
     }
 
+    /// The business, or its admin where no API key may ask.
+    private static Api owner(Operation operation) {
+        return operation.scope().isEmpty() ? CAST.colleagues().getFirst().api() : CAST.business();
+    }
+
     private static Response ask(Cast.Caller caller, Operation operation, String path) {
         var body = operation.body() == null ? null : OpenApi.json(new LinkedHashMap<>(operation.example()));
         return operation.method().equals("POST")
@@ -247,7 +255,7 @@ class ObjectsOfOthersJourneyTest {
     }
 
     private static String path(String prefix, Operation operation, String id) {
-        return prefix + operation.path().replaceAll("\\{[^}]*}", id);
+        return prefix + operation.path().replace("{period}", CAST.period()).replaceAll("\\{[^}]*}", id);
     }
 
     private static String kind(Parameter parameter) {

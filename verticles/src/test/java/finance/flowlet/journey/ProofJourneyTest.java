@@ -20,6 +20,7 @@ import finance.flowlet.testing.TestFlowlet;
 import finance.flowlet.testing.TestPlatform;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -115,7 +116,7 @@ class ProofJourneyTest {
                     postingReceipt(api, posting.path("id").asString()).posting());
             assertEquals(posting.path("accountId").asString(), proven.account().toString());
             assertEquals(posting.path("accountVersion").asLong(), proven.accountVersion());
-            assertEquals(posting.path("direction").asString().toUpperCase(), proven.side());
+            assertEquals(posting.path("direction").asString().toUpperCase(Locale.ROOT), proven.side());
             assertEquals(posting.path("amount").decimalValue().movePointRight(2).longValueExact(), proven.minorUnits());
             assertEquals(
                     posting.path("balanceAfter")

@@ -33,6 +33,9 @@ final class Refusals implements AutoCloseable {
 
     final String to;
 
+    /// A payment between them.
+    final String payment;
+
     private Refusals(TestFlowlet flowlet) {
         this.flowlet = flowlet;
         this.api = flowlet.api();
@@ -40,6 +43,8 @@ final class Refusals implements AutoCloseable {
         this.effects = Effects.of(flowlet);
         this.from = flowlet.wallet("ann", "USD", "1000000.00");
         this.to = flowlet.wallet("bob", "USD", "0");
+        this.payment = api.post("/payments", TestFlowlet.payment(from, to, "1000.00", "USD"))
+                .text("id");
     }
 
     /// The one program that all of these tests ask: since they leave nothing behind, they do not disturb each other.

@@ -107,6 +107,22 @@ class LedgerRulesTest {
     }
 
     @Test
+    void aLimitThatIsSetWhileMoneyMovesCountsAllOfIt() {
+        var outcomes = new ArrayList<Future<Post.Outcome>>();
+        for (var i = 0; i < 100; i++) {
+            outcomes.add(send(move(EntryKind.PAYMENT, i % 2 == 0 ? ann : savings, bob, 10)));
+            if (i == 30 || i == 60) {
+                var rule = new Rule(i == 30 ? LimitWindow.DAY : LimitWindow.MONTH, 100_000L, null);
+                var row = new LimitRules(tenant, owner.uuid(), USD, List.of(rule), clock.instant()).row();
+                outcomes.add(send(List.of(new Advance(new GuardId(next()), 0)), List.of(row)));
+            }
+        }
+
+        assertTrue(outcomes.stream().allMatch(this::posted));
+        assertEquals(List.of(1_000L), used(owner.uuid()));
+    }
+
+    @Test
     void aDeclineByALimitSaysWhichOneAndWhenThereIsRoomAgain() {
         limit(ann.uuid(), new Rule(LimitWindow.MONTH, 500L, null));
         post(move(EntryKind.PAYMENT, ann, bob, 123));

@@ -342,11 +342,14 @@ final class NaiveLedger {
 
     /// Whatever looks at an account ends what has expired on it first.
     private void lapse(AccountId id, Instant at, Map<AccountId, Balance> touched) {
-        for (var hold : new HashMap<>(holds).entrySet()) {
-            var reserved = hold.getValue();
-            if (reserved.account.equals(id) && reserved.fate == Fate.ACTIVE && reserved.expired(at)) {
-                end(hold.getKey(), reserved, ZERO, reserved.left, Fate.LAPSED, EnumSet.noneOf(Decline.class), touched);
-            }
+        var over = holds.entrySet().stream()
+                .filter(hold -> hold.getValue().fate == Fate.ACTIVE
+                        && hold.getValue().account.equals(id)
+                        && hold.getValue().expired(at))
+                .toList();
+        for (var hold : over) {
+            var left = hold.getValue().left;
+            end(hold.getKey(), hold.getValue(), ZERO, left, Fate.LAPSED, EnumSet.noneOf(Decline.class), touched);
         }
     }
 

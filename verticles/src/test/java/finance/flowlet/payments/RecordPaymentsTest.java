@@ -2,8 +2,10 @@ package finance.flowlet.payments;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import finance.flowlet.contract.payments.CaptureMethod;
 import finance.flowlet.contract.payments.PaymentStatus;
 import finance.flowlet.contract.payments.PaymentView;
+import finance.flowlet.contract.payments.PaymentView.Progress;
 import finance.flowlet.id.EntryId;
 import finance.flowlet.id.IdSource;
 import finance.flowlet.id.PaymentId;
@@ -11,10 +13,12 @@ import finance.flowlet.id.TenantId;
 import finance.flowlet.id.WalletId;
 import finance.flowlet.money.Currency;
 import finance.flowlet.money.Money;
+import finance.flowlet.payments.PaymentRow.Happened;
 import finance.flowlet.testing.LedgersHand;
 import finance.flowlet.testing.TestDatabase;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -22,6 +26,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the ledger's transactions hand to `record_payments`, as the ledger hands it.
@@ -29,6 +34,7 @@ class RecordPaymentsTest {
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
     private static final String CHECK_VIOLATION = "23514";
     private static final String UNIQUE_VIOLATION = "23505";
+    private static final Instant AT = Instant.parse("2026-01-31T12:00:00.123Z");
     private final TestDatabase database = TestDatabase.create();
     private final LedgersHand ledger = new LedgersHand(database);
     private final IdSource ids = new IdSource(Clock.systemUTC(), new Random(1));
@@ -90,22 +96,94 @@ class RecordPaymentsTest {
         assertEquals("f", database.texts(allowed).getFirst());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "100, 100, 60, 40, 2, ''",
+        "100, 100, 60, 41, 2, 23514",
+        "100, 100, 101, 0, 2, 23514",
+        "100, 101, 0, 0, 2, 23514",
+        "101, 100, 0, 0, 2, 23514",
+        "100, 100, -1, 0, 2, 23514",
+        "100, 100, 0, -1, 2, 23514",
+        "100, 100, 60, 40, 3, 23000",
+        "100, 100, 60, 40, 1, 23000"
+    })
+    void theCeilingsAndTheVersionAreTheRows(
+            long authorized, long captured, long refunded, long disputed, long version, String refusal) {
+        var made = payment(new PaymentId(ids.next()), 100, null);
+        ledger.record("payments.record_payments", "[" + row(made) + "]");
+        var next = new Progress(
+                PaymentStatus.COMPLETED,
+                authorized,
+                captured,
+                refunded,
+                disputed,
+                null,
+                List.of(),
+                made.progress().entries(),
+                version,
+                AT,
+                null);
+        var changed = PaymentRow.changed(made.with(next), new Happened("payment.refunded", 1, "api_key:test", AT));
+
+        assertEquals(refusal, ledger.record("payments.record_payments", "[" + changed.json() + "]"));
+
+        assertEquals(
+                refusal.isEmpty() ? 60 : 0,
+                database.number("select refunded from payments.payment where id = '"
+                        + made.view().id().uuid() + "'"));
+    }
+
+    @Test
+    void twoChangesOfOneVersionStopTheCommit() {
+        var made = payment(new PaymentId(ids.next()), 100, null);
+        ledger.record("payments.record_payments", "[" + row(made) + "]");
+        var now = made.progress();
+        var next = new Progress(now.status(), 100, 100, 60, 0, null, List.of(), now.entries(), 2, AT, null);
+        var changed = PaymentRow.changed(made.with(next), new Happened("payment.refunded", 60, "api_key:test", AT))
+                .json();
+
+        assertEquals(UNIQUE_VIOLATION, ledger.record("payments.record_payments", "[" + changed + "," + changed + "]"));
+        assertEquals("", ledger.record("payments.record_payments", "[" + changed + "]"));
+        assertEquals(UNIQUE_VIOLATION, ledger.record("payments.record_payments", "[" + changed + "]"));
+    }
+
     private String row(PaymentId id, long amount, @Nullable String reference) {
-        var at = Instant.parse("2026-01-31T12:00:00.123Z");
-        var payment = new PaymentView(
+        return row(payment(id, amount, reference));
+    }
+
+    private static String row(Payment payment) {
+        var amount = payment.view().money().minorUnits();
+        return PaymentRow.made(payment, new Happened("payment.completed", amount, "api_key:test", AT))
+                .json();
+    }
+
+    private Payment payment(PaymentId id, long amount, @Nullable String reference) {
+        var view = new PaymentView(
                 id,
                 new WalletId(ids.next()),
                 new WalletId(ids.next()),
                 new Money(amount, Currency.of("USD")),
                 "a 'quoted' description",
-                PaymentStatus.COMPLETED,
+                CaptureMethod.AUTOMATIC,
+                null,
                 reference,
                 null,
-                new EntryId(ids.next()),
                 Map.of("by", "it's \"ann\""),
-                1,
-                at,
-                at);
-        return PaymentRow.of(tenant, payment).json();
+                AT,
+                null,
+                new Progress(
+                        PaymentStatus.COMPLETED,
+                        amount,
+                        amount,
+                        0,
+                        0,
+                        null,
+                        List.of(),
+                        List.of(new EntryId(ids.next())),
+                        1,
+                        AT,
+                        null));
+        return new Payment(tenant, view, new Payment.Terms(null, 0, "api_key:test"));
     }
 }

@@ -98,6 +98,23 @@ public final class Api {
         }
     }
 
+    /// The bytes of what is no JSON.
+    public byte[] bytes(String path) {
+        var request = HttpRequest.newBuilder(URI.create(baseUrl + path))
+                .timeout(Duration.ofSeconds(30))
+                .header("Authorization", "Bearer " + credential)
+                .build();
+        try {
+            var response = HTTP.send(request, BodyHandlers.ofByteArray());
+            if (response.statusCode() != 200) {
+                throw new IllegalStateException(path + " " + response.statusCode());
+            }
+            return response.body();
+        } catch (IOException | InterruptedException failure) {
+            throw new IllegalStateException("GET " + path, failure);
+        }
+    }
+
     /// Runs all of `calls` at once, each on a thread of its own, and answers in their order.
     public static <T> List<T> together(List<? extends Callable<T>> calls) {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -83,6 +83,10 @@ public final class TestFlowlet implements AutoCloseable {
                         "wallets.transfer",
                         "payments.payment",
                         "fx.quote_use",
+                        "payments.payment_event",
+                        "payments.refund",
+                        "payments.dispute",
+                        "fx.quote_use",
                         "fx.exchange")
                 .map(table -> table + " " + database.number("select count(*) from " + table))
                 .toList();

@@ -2,6 +2,7 @@ package finance.flowlet.wallets;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import finance.flowlet.contract.wallets.FreezeDirection;
 import finance.flowlet.contract.wallets.WalletStatus;
 import finance.flowlet.contract.wallets.WalletType;
 import finance.flowlet.id.IdSource;
@@ -41,7 +42,7 @@ class RecordWalletsTest {
 
         var error = ledger.record(
                 FUNCTION,
-                rows(changed(first, WalletStatus.FROZEN, 1), opened(third), changed(second, WalletStatus.CLOSED, 1)));
+                rows(changed(first, WalletStatus.FROZEN), opened(third), changed(second, WalletStatus.CLOSED)));
 
         assertEquals("", error);
         assertEquals(List.of("frozen 2", "closed 2", "active 1"), stored());
@@ -50,9 +51,9 @@ class RecordWalletsTest {
     @Test
     void aChangeDecidedOnAnOutdatedRowStopsTheCommit() {
         ledger.record(FUNCTION, rows(opened(first)));
-        ledger.record(FUNCTION, rows(changed(first, WalletStatus.FROZEN, 1)));
+        ledger.record(FUNCTION, rows(changed(first, WalletStatus.FROZEN)));
 
-        var error = ledger.record(FUNCTION, rows(opened(second), changed(first, WalletStatus.CLOSED, 1)));
+        var error = ledger.record(FUNCTION, rows(opened(second), changed(first, WalletStatus.CLOSED)));
 
         assertEquals(INTEGRITY_VIOLATION, error);
         assertEquals(List.of("frozen 2"), stored());
@@ -63,7 +64,7 @@ class RecordWalletsTest {
         ledger.record(FUNCTION, rows(opened(first)));
 
         var error = ledger.record(
-                FUNCTION, rows(changed(first, WalletStatus.FROZEN, 1), changed(first, WalletStatus.CLOSED, 1)));
+                FUNCTION, rows(changed(first, WalletStatus.FROZEN), changed(first, WalletStatus.CLOSED)));
 
         assertEquals(INTEGRITY_VIOLATION, error);
         assertEquals(List.of("active 1"), stored());
@@ -73,12 +74,10 @@ class RecordWalletsTest {
     void aChangeOfAnUnknownWalletOrOfAnotherTenantsStopsTheCommit() {
         ledger.record(FUNCTION, rows(opened(first)));
         var foreign = WalletRow.changed(
-                        new TenantId(ids.next()),
-                        first.changedTo(WalletStatus.CLOSED).empty(),
-                        1)
+                        new TenantId(ids.next()), first.changedTo(WalletStatus.CLOSED, FreezeDirection.BOTH))
                 .json();
 
-        assertEquals(INTEGRITY_VIOLATION, ledger.record(FUNCTION, rows(changed(second, WalletStatus.FROZEN, 1))));
+        assertEquals(INTEGRITY_VIOLATION, ledger.record(FUNCTION, rows(changed(second, WalletStatus.FROZEN))));
         assertEquals(INTEGRITY_VIOLATION, ledger.record(FUNCTION, rows(foreign)));
         assertEquals(List.of("active 1"), stored());
     }
@@ -105,23 +104,22 @@ class RecordWalletsTest {
     }
 
     private Wallet wallet() {
-        return new Wallet(
+        return Wallet.opened(
                 new WalletId(ids.next()),
                 new UserId(ids.next()),
                 Currency.of("USD"),
                 WalletType.PERSONAL,
-                WalletStatus.ACTIVE,
                 Map.of("note", "it's \"quoted\""),
-                1,
                 Instant.parse("2026-01-31T12:00:00.123Z"));
     }
 
     private String opened(Wallet wallet) {
-        return WalletRow.opened(tenant, wallet.empty()).json();
+        return WalletRow.opened(tenant, wallet).json();
     }
 
-    private String changed(Wallet wallet, WalletStatus status, long previousVersion) {
-        return WalletRow.changed(tenant, wallet.changedTo(status).empty(), previousVersion)
+    /// A change that was decided on the wallet as it was opened.
+    private String changed(Wallet wallet, WalletStatus status) {
+        return WalletRow.changed(tenant, wallet.changedTo(status, FreezeDirection.BOTH))
                 .json();
     }
 

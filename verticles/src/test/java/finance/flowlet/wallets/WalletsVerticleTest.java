@@ -12,6 +12,7 @@ import finance.flowlet.contract.payments.Pay;
 import finance.flowlet.contract.wallets.ChangeWallet;
 import finance.flowlet.contract.wallets.ChangeWallet.Change;
 import finance.flowlet.contract.wallets.FindWallets;
+import finance.flowlet.contract.wallets.FreezeDirection;
 import finance.flowlet.contract.wallets.MoveOverRail;
 import finance.flowlet.contract.wallets.MoveOverRail.Direction;
 import finance.flowlet.contract.wallets.OpenWallet;
@@ -140,7 +141,7 @@ class WalletsVerticleTest {
     @Test
     void onlyOneOfManyConcurrentChangesWins() {
         var wallet = business.wallet("ann", USD, 0);
-        var change = new ChangeWallet(business.staff(), null, wallet, Change.FREEZE);
+        var change = new ChangeWallet(business.staff(), null, wallet, Change.FREEZE, FreezeDirection.BOTH);
 
         var replies = Stream.generate(() -> business.send(ChangeWallet.ADDRESS, change))
                 .limit(20)
@@ -166,7 +167,7 @@ class WalletsVerticleTest {
         var replies = wallets.stream()
                 .flatMap(wallet -> Stream.of(Change.FREEZE, Change.CLOSE, Change.UNFREEZE, Change.FREEZE)
                         .map(change -> business.send(
-                                ChangeWallet.ADDRESS, new ChangeWallet(business.staff(), null, wallet, change))))
+                                ChangeWallet.ADDRESS, new ChangeWallet(business.staff(), null, wallet, change, FreezeDirection.BOTH))))
                 .toList();
         replies.stream().map(TestPlatform::await).forEach(reply -> assertInstanceOf(Answered.class, reply));
 
@@ -282,7 +283,7 @@ class WalletsVerticleTest {
     }
 
     private WalletReply change(Caller caller, WalletId wallet, Change change) {
-        return business.ask(ChangeWallet.ADDRESS, new ChangeWallet(caller, null, wallet, change));
+        return business.ask(ChangeWallet.ADDRESS, new ChangeWallet(caller, null, wallet, change, FreezeDirection.BOTH));
     }
 
     private List<WalletId> find(Caller caller, @Nullable WalletId id, @Nullable String userId) {

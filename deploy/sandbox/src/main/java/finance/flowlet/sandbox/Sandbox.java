@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         name = "flowlet",
         description = "The Flowlet platform on this machine.",
         mixinStandardHelpOptions = true,
-        subcommands = {UpCommand.class, ConfigCommand.class})
+        subcommands = {UpCommand.class, ConfigCommand.class, VerifyCommand.class})
 public final class Sandbox implements Runnable {
 
     @Spec
@@ -24,6 +24,6 @@ public final class Sandbox implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name a command: up or config.");
+        throw new ParameterException(spec.commandLine(), "Name a command: up, config or verify.");
     }
 }

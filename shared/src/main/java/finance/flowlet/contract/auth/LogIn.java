@@ -12,6 +12,15 @@ public record LogIn(String email, String password, String source, String request
 
     public record LoggedIn(TokenPair tokens) implements Outcome {}
 
+    /// The password is right; [VerifyMfa] with this token opens the session.
+    public record MfaRequired(String mfaToken) implements Outcome {
+        /// For logs: no token.
+        @Override
+        public String toString() {
+            return "MfaRequired[...]";
+        }
+    }
+
     /// Wrong password, unknown e-mail or frozen account: they look and last the same.
     public record InvalidCredentials() implements Outcome {}
 

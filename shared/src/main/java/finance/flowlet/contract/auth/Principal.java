@@ -8,8 +8,9 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Who is asking. `subject` is the API key's or the user's own 128 bits; `user` and `session` are set for people, and
-/// `roles` decide what they may do; `scopes` decide for API keys.
+/// Who is asking. `subject` is the API key's or the user's own 128 bits; `user` and `session` are set for
+/// people, and `roles` decide what they may do; `scopes` decide for API keys. Who `mustEnroll` may do
+/// nothing until they have a second factor.
 public record Principal(
         TenantId tenant,
         Kind kind,
@@ -18,7 +19,8 @@ public record Principal(
         @Nullable SessionId session,
         Set<Role> roles,
         Set<String> scopes,
-        boolean requiresIdempotency) {
+        boolean requiresIdempotency,
+        boolean mustEnroll) {
     /// A business's server, a person who works for the business, or one of its customers.
     public enum Kind {
         API_KEY,

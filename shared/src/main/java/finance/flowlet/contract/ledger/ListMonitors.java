@@ -2,15 +2,22 @@ package finance.flowlet.contract.ledger;
 
 import finance.flowlet.bus.Address;
 import finance.flowlet.id.AccountId;
+import finance.flowlet.id.MonitorId;
 import finance.flowlet.id.TenantId;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Lists the active monitors of an account, oldest first.
-public record ListMonitors(TenantId tenant, AccountId account) {
+/// Lists the active monitors of an account, or the one of an id, oldest first; at least one of the two is set.
+public record ListMonitors(
+        TenantId tenant, @Nullable AccountId account, @Nullable MonitorId monitor) {
     public static final Address<ListMonitors, Monitors> ADDRESS =
             new Address<>("ledger.list-monitors.v1", ListMonitors.class, Monitors.class);
+
+    /// The monitors of an account.
+    public ListMonitors(TenantId tenant, AccountId account) {
+        this(tenant, account, null);
+    }
 
     /// How often the balance has crossed, and when last.
     public record Monitor(

@@ -3,8 +3,10 @@ package finance.flowlet.contract.payments;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import finance.flowlet.id.EntryId;
 import finance.flowlet.id.PaymentId;
+import finance.flowlet.id.QuoteId;
 import finance.flowlet.id.WalletId;
 import finance.flowlet.money.Currency;
+import finance.flowlet.problem.Code;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -13,8 +15,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// A payment as the HTTP API shows it: the one place that renders it, so that the answer stored when it was made and
-/// the answer of a later read are the same bytes. `amount` is a decimal of `currency`.
+/// A payment as the HTTP API shows it: the one place that renders it, so that the answer stored when it was
+/// made and the answer of a later read are the same bytes. Amounts are decimals of `currency`.
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PaymentJson(
         PaymentId id,
@@ -24,30 +26,82 @@ public record PaymentJson(
         Currency currency,
         String description,
         String status,
+        String captureMethod,
+        BigDecimal amountAuthorized,
+        BigDecimal amountCaptured,
+        BigDecimal amountRefunded,
+        BigDecimal amountDisputed,
+        String refundStatus,
+        String disputeStatus,
+        List<Fee> fees,
+        @Nullable QuoteId fxQuoteId,
+        @Nullable Failure failure,
         @Nullable String externalReference,
         @Nullable String idempotencyKey,
         List<EntryId> ledgerTransactionIds,
         SortedMap<String, String> metadata,
         long version,
         Instant createdAt,
-        Instant completedAt) {
+        @Nullable Instant completedAt,
+        @Nullable Instant expiresAt) {
+    /// Why a payment was declined, and by whom.
+    public record Failure(String code, String message, String declineSource, boolean retryable) {
+        static Failure of(Code code) {
+            return new Failure(code.wire(), code.title(), "ledger", code.retryable());
+        }
+    }
+
+    /// What was charged to whom.
+    public record Fee(BigDecimal amount, Currency currency, String payer) {
+        /// Renders `fee` of a payment in `currency`.
+        public static Fee of(PaymentView.Fee fee, Currency currency) {
+            return new Fee(decimal(fee.minorUnits(), currency), currency, lower(fee.payer()));
+        }
+    }
+
     /// Renders `payment`.
     public static PaymentJson of(PaymentView payment) {
-        var money = payment.money();
+        var currency = payment.money().currency();
+        var progress = payment.progress();
+        var dispute = progress.dispute();
+        var failure = payment.failure();
         return new PaymentJson(
                 payment.id(),
                 payment.from(),
                 payment.to(),
-                BigDecimal.valueOf(money.minorUnits(), money.currency().exponent()),
-                money.currency(),
+                decimal(payment.money().minorUnits(), currency),
+                currency,
                 payment.description(),
-                payment.status().name().toLowerCase(Locale.ROOT),
+                lower(progress.status()),
+                lower(payment.captureMethod()),
+                decimal(progress.authorized(), currency),
+                decimal(progress.captured(), currency),
+                decimal(progress.refunded(), currency),
+                decimal(progress.disputed(), currency),
+                refundStatus(progress),
+                dispute == null ? "none" : lower(dispute),
+                progress.fees().stream().map(fee -> Fee.of(fee, currency)).toList(),
+                payment.quote(),
+                failure == null ? null : Failure.of(failure),
                 payment.externalReference(),
                 payment.idempotencyKey(),
-                List.of(payment.entry()),
+                progress.entries(),
                 new TreeMap<>(payment.metadata()),
-                payment.version(),
+                progress.version(),
                 payment.createdAt(),
-                payment.completedAt());
+                progress.completedAt(),
+                progress.expiresAt());
+    }
+
+    private static String refundStatus(PaymentView.Progress progress) {
+        return progress.refunded() == 0 ? "none" : progress.refunded() == progress.captured() ? "full" : "partial";
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static BigDecimal decimal(long minorUnits, Currency currency) {
+        return BigDecimal.valueOf(minorUnits, currency.exponent());
     }
 }

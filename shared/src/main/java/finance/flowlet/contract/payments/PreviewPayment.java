@@ -1,0 +1,9 @@
+package finance.flowlet.contract.payments;
+
+import finance.flowlet.bus.Address;
+
+/// Asks what would become of `payment` now, by the same code, without an effect. Its key does not count.
+public record PreviewPayment(Pay payment) {
+    public static final Address<PreviewPayment, PaymentReply> ADDRESS =
+            new Address<>("payments.preview-payment.v1", PreviewPayment.class, PaymentReply.class);
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package finance.flowlet.reconciliation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package finance.flowlet.statements;
+
+import org.jspecify.annotations.NullMarked;
