@@ -80,8 +80,6 @@ public enum Code {
     PERIOD_NOT_FOUND(404, "No such accounting period", "Name a month such as 2026-01."),
     CHECKPOINT_NOT_FOUND(404, "No such checkpoint", "Use the tree size of a checkpoint that was published."),
     SESSION_NOT_FOUND(404, "No such session", "Check the id; objects of others answer as if they did not exist."),
-    PROPOSAL_NOT_FOUND(
-            404, "No such proposed entry", "Check the id; objects of others answer as if they did not exist."),
     PROBLEM_NOT_FOUND(404, "No such error code", "GET /problems lists the codes."),
     METHOD_NOT_ALLOWED(405, "This path does not take this method", "The Allow header lists what it takes."),
     NOT_ACCEPTABLE(406, "Only JSON is spoken here", "Send Accept: application/json or no Accept header."),

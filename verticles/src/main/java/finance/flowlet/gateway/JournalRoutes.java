@@ -44,7 +44,7 @@ final class JournalRoutes {
                 .on("listLedgerTransactions", this::entries)
                 .on("getLedgerTransaction", this::entry)
                 .on("reverseLedgerTransaction", NewReversal.class, this::reverse)
-                .on("approveLedgerTransaction", call -> decide(call, Verdict.APPROVE, null))
+                .on("approveLedgerTransaction", call -> decide(call, Verdict.APPROVE, ""))
                 .on(
                         "rejectLedgerTransaction",
                         NewRejection.class,
@@ -74,7 +74,7 @@ final class JournalRoutes {
                         .map(Journal::answer));
     }
 
-    private Future<Answer> decide(Call call, Verdict verdict, @Nullable String reason) {
+    private Future<Answer> decide(Call call, Verdict verdict, String reason) {
         return withEntry(
                 call,
                 id -> bus.request(

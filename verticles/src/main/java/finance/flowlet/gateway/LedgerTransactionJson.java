@@ -45,7 +45,7 @@ record LedgerTransactionJson(
                 proposal == null ? null : proposal.requestedAt(),
                 proposal == null ? null : proposal.decidedBy(),
                 proposal == null ? null : proposal.decidedAt(),
-                entry.kind() == EntryKind.REVERSAL ? EntryId.parse(entry.reference()) : null,
+                reversed(entry),
                 reversals.reversals().stream()
                         .filter(reversal -> reversal.entry().equals(entry.id()))
                         .findFirst()
@@ -53,5 +53,13 @@ record LedgerTransactionJson(
                         .orElse(null),
                 new Chain(entry.writer(), entry.batch(), entry.position()),
                 entry.postings().stream().map(LedgerEntryJson::of).toList());
+    }
+
+    /// A reversal by staff refers to the entry it undoes; others may refer to what they like.
+    private static @Nullable EntryId reversed(EntryView entry) {
+        var reference = entry.reference();
+        return entry.kind() == EntryKind.REVERSAL && reference.startsWith(EntryId.PREFIX + "_")
+                ? EntryId.parse(reference)
+                : null;
     }
 }

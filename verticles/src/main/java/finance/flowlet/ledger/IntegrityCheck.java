@@ -113,6 +113,9 @@ final class IntegrityCheck {
         checks.put("entries_stand_in_their_batch", IntegritySql.ENTRIES_STAND_IN_THEIR_BATCH);
         checks.put("checkpoints_are_within_the_tree", IntegritySql.CHECKPOINTS_ARE_WITHIN_THE_TREE);
         checks.put("no_subtree_is_too_many", IntegritySql.NO_SUBTREE_IS_TOO_MANY);
+        checks.put("closed_periods_keep_their_balances", IntegritySql.CLOSED_PERIODS_KEEP_THEIR_BALANCES);
+        checks.put("entries_are_reversed_once", IntegritySql.ENTRIES_ARE_REVERSED_ONCE);
+        checks.put("proposals_are_kept", IntegritySql.PROPOSALS_ARE_KEPT);
         checks.put("settings_are_safe", IntegritySql.SETTINGS_ARE_SAFE);
         return checks;
     }

@@ -86,6 +86,27 @@ interface IntegritySql {
             where coalesce(b.entries, -1) <> coalesce(e.entries, 0)
                 or coalesce(e.last + 1, 0) <> coalesce(e.entries, 0)""";
 
+    /// An account's last closing balance is the sum of all that took effect before.
+    String CLOSED_PERIODS_KEEP_THEIR_BALANCES = """
+            select b.account_id || '/' || b.ends_at as subject
+            from (select distinct on (account_id) account_id, ends_at, debits, credits, postings
+                from period_balance order by account_id, ends_at desc) b
+            cross join lateral (
+                select count(*) as postings, coalesce(sum(p.amount) filter (where p.direction = -1), 0) as debits,
+                    coalesce(sum(p.amount) filter (where p.direction = 1), 0) as credits
+                from posting p join entry e on e.id = p.entry_id
+                where p.account_id = b.account_id and e.effective_at < b.ends_at) found
+            where b.debits <> found.debits or b.credits <> found.credits or b.postings <> found.postings""";
+
+    String ENTRIES_ARE_REVERSED_ONCE = """
+            select reference as subject from entry where kind = 'REVERSAL'
+            group by tenant_id, reference having count(*) > 1""";
+
+    /// What staff approved is in the books, and what they did not is not.
+    String PROPOSALS_ARE_KEPT = """
+            select p.entry_id::text as subject from proposal p left join entry e on e.id = p.entry_id
+            where (p.status = 'POSTED') <> (e.id is not null) or e.tenant_id <> p.tenant_id or e.kind <> p.kind""";
+
     /// Without these a crash may lose what was acknowledged, or history may be rewritten.
     String SETTINGS_ARE_SAFE = """
             select name || ' is off' as subject from pg_settings

@@ -121,14 +121,9 @@ final class JournalDesk {
             if (approved && entry.requestedBy().equals(clerk.actor())) {
                 return refused(Code.SAME_PERSON);
             }
-            var now = now();
-            var effectiveAt = entry.effectiveAt();
-            var decided = entry.decided(
-                    approved ? JournalStatus.POSTED : JournalStatus.REJECTED,
-                    clerk.actor(),
-                    now,
-                    effectiveAt == null && approved ? now : effectiveAt,
-                    asked.reason());
+            var decided = approved
+                    ? entry.approved(clerk.actor(), now())
+                    : entry.rejected(clerk.actor(), now(), asked.reason());
             return post(clerk, asked.key(), decided, From.PROPOSAL);
         });
     }
@@ -138,7 +133,7 @@ final class JournalDesk {
             Clerk clerk, Post.@Nullable Key key, JournalView entry, boolean requireApproval, From from) {
         return settings.current(clerk.tenant()).compose(current -> {
             var waits = requireApproval || new ApprovalRule(current.approvalAbove()).asksFor(entry.postings());
-            return post(clerk, key, waits ? entry : posted(entry), from);
+            return post(clerk, key, waits ? entry : entry.posted(), from);
         });
     }
 
@@ -176,13 +171,6 @@ final class JournalDesk {
                 null,
                 null,
                 null);
-    }
-
-    /// An entry that one person may post alone: it takes effect when it was asked for, if nobody said otherwise.
-    private static JournalView posted(JournalView entry) {
-        var effectiveAt = entry.effectiveAt();
-        return entry.decided(
-                JournalStatus.POSTED, null, null, effectiveAt == null ? entry.requestedAt() : effectiveAt, null);
     }
 
     private static List<Posting> swapped(Posted posted) {

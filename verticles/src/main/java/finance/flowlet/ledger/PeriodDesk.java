@@ -59,23 +59,24 @@ final class PeriodDesk {
     private Future<JournalReply> close(CloseBooks asked, int tries) {
         var tenant = asked.clerk().tenant();
         var endsAt = asked.month().plusMonths(1).atDay(1).atStartOfDay().toInstant(ZoneOffset.UTC);
-        return store.covering(tenant, endsAt).compose(covering -> {
-            if (covering.isPresent()) {
-                var json = Wire.text(PeriodJson.of(covering.get()));
-                return Future.succeededFuture(new Answered(new Post.Reply(200, json), false));
-            }
-            return store.closed(tenant)
-                    .compose(closed -> close(asked, endsAt, closed))
-                    .compose(reply -> {
-                        if (reply.isPresent()) {
-                            return Future.succeededFuture(reply.get());
-                        }
-                        // Somebody closed a period at this moment, perhaps this one.
-                        return tries > 1
-                                ? close(asked, tries - 1)
-                                : Future.failedFuture(new Fault(Code.VERSION_CONFLICT));
-                    });
-        });
+        // First how many there are, then whether this one is among them: what is closed in between makes the number old,
+        // and the kernel sees that.
+        return store.closed(tenant).compose(closed -> store.covering(tenant, endsAt)
+                .compose(covering -> covering.isPresent()
+                        ? Future.succeededFuture(closedBefore(covering.get()))
+                        : close(asked, endsAt, closed).compose(reply -> retried(asked, reply, tries))));
+    }
+
+    private static JournalReply closedBefore(Period period) {
+        return new Answered(new Post.Reply(200, Wire.text(PeriodJson.of(period))), false);
+    }
+
+    /// Without a reply somebody closed a period at this moment, perhaps this one.
+    private Future<JournalReply> retried(CloseBooks asked, Optional<JournalReply> reply, int tries) {
+        if (reply.isPresent()) {
+            return Future.succeededFuture(reply.get());
+        }
+        return tries > 1 ? close(asked, tries - 1) : Future.failedFuture(new Fault(Code.VERSION_CONFLICT));
     }
 
     private Future<Optional<JournalReply>> close(CloseBooks asked, Instant endsAt, Closed closed) {

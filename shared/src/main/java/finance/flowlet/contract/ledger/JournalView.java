@@ -26,9 +26,27 @@ public record JournalView(
         postings = List.copyOf(postings);
     }
 
-    /// The same entry after somebody decided on it; it takes effect at `effect`.
-    public JournalView decided(
-            JournalStatus next, String by, Instant at, @Nullable Instant effect, @Nullable String why) {
+    /// The same entry, posted by whoever asked for it: it takes effect then, if nothing else was said.
+    public JournalView posted() {
+        return with(JournalStatus.POSTED, effectiveAt == null ? requestedAt : effectiveAt, null, null, null);
+    }
+
+    /// The same entry after a second person agreed; it takes effect then, if nothing else was said.
+    public JournalView approved(String by, Instant at) {
+        return with(JournalStatus.POSTED, effectiveAt == null ? at : effectiveAt, by, at, null);
+    }
+
+    /// The same entry after somebody said no.
+    public JournalView rejected(String by, Instant at, String why) {
+        return with(JournalStatus.REJECTED, effectiveAt, by, at, why);
+    }
+
+    private JournalView with(
+            JournalStatus next,
+            @Nullable Instant effect,
+            @Nullable String by,
+            @Nullable Instant at,
+            @Nullable String why) {
         return new JournalView(
                 id,
                 kind,
