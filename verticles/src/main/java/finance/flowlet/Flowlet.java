@@ -88,7 +88,8 @@ public final class Flowlet implements AutoCloseable {
         step.accept("gateway listening on port " + gateway.port());
     }
 
-    /// One deployment per instance: with `setInstances` all virtual-thread instances would share one event loop.
+    /// One deployment per instance: with `setInstances` all virtual-thread instances would share one event
+    /// loop.
     private static void deploy(Platform platform, Supplier<Deployable> verticle, int instances, ThreadingModel model) {
         for (var i = 0; i < instances; i++) {
             await(platform.vertx().deployVerticle(verticle.get(), new DeploymentOptions().setThreadingModel(model)));

@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.Properties;
 import org.flywaydb.core.Flyway;
 
-/// Brings the database up to date: a role and a schema per domain, then each domain's migrations, forward only. Whoever
-/// migrates must be allowed to create roles. Several pods may do this at once: the first does it, the others wait.
+/// Brings the database up to date: a role and a schema per domain, then each domain's migrations, forward
+/// only. Whoever migrates must be allowed to create roles. Several pods may do this at once: the first does
+/// it, the others wait.
 public final class Migrations {
     /// In the order in which they may refer to each other.
     public static final List<String> DOMAINS =
@@ -46,8 +47,8 @@ public final class Migrations {
         return properties;
     }
 
-    /// Roles belong to the cluster, not the database, so they may exist before the schemas do. The lock keeps two pods
-    /// from creating one role at once.
+    /// Roles belong to the cluster, not the database, so they may exist before the schemas do. The lock
+    /// keeps two pods from creating one role at once.
     private static void createRoles(Connection connection) throws SQLException {
         connection.setAutoCommit(false);
         try (var statement = connection.createStatement()) {

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// The program keeps to its [Walls], and each wall falls over a violation that is planted for it: a rule that cannot
-/// fail protects nothing.
+/// The program keeps to its [Walls], and each wall falls over a violation that is planted for it: a rule
+/// that cannot fail protects nothing.
 class ArchitectureTest {
     private static final JavaClasses PROGRAM = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

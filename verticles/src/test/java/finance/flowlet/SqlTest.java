@@ -22,8 +22,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// Every statement of every interface named `*Sql` is understood by the migrated database, and the role of its domain
-/// may run it. A misspelt column or a forgotten grant fails here, in a second, instead of at a customer.
+/// Every statement of every interface named `*Sql` is understood by the migrated database, and the role of
+/// its domain may run it. A misspelt column or a forgotten grant fails here, in a second, instead of at a
+/// customer.
 class SqlTest {
     private static final String TABLE = "(account|hold|guard|posting|entry|idempotency|limit_usage|monitor)";
 
@@ -58,12 +59,12 @@ class SqlTest {
                         () -> plan(domain(field), text(field))));
     }
 
-    /// What a batch reads it finds by an index. With walks made as dear as can be, whatever still is one has no other
-    /// way: `id = any ($1) or id in (select ...)` was such a condition, harmless on the accounts of a test.
+    /// What a batch reads it finds by an index. With walks made as dear as can be, whatever still is one
+    /// has no other way: `id = any ($1) or id in (select ...)` was such a condition, harmless on the
+    /// accounts of a test.
     @TestFactory
     Stream<DynamicTest> aBatchWalksOverNoTable() {
-        return texts()
-                .filter(field -> field.getDeclaringClass().getSimpleName().equals("LedgerSql"))
+        return texts().filter(field -> field.getDeclaringClass().getSimpleName().equals("LedgerSql"))
                 .map(field -> DynamicTest.dynamicTest(field.getName(), () -> {
                     var plan = plan(domain(field), text(field));
                     assertFalse(
@@ -86,7 +87,8 @@ class SqlTest {
         assertThrows(SQLException.class, () -> plan("payments", "select id from ledger.account where id = $1"));
     }
 
-    /// Planning looks every name and type up; `explain` checks the privileges as well, without running anything.
+    /// Planning looks every name and type up; `explain` checks the privileges as well, without running
+    /// anything.
     private static String plan(String domain, String sql) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute("set enable_seqscan = off");

@@ -30,8 +30,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
-/// The walls between the parts of the program, as rules over the packages below `root`. Each name says what is
-/// absent.
+/// The walls between the parts of the program, as rules over the packages below `root`. Each name says what
+/// is absent.
 record Walls(String root) {
     /// What every domain may use. All other packages below the root are domains.
     private static final String[] SHARED = {"contract", "bus", "money", "id", "problem", "platform", "proof", "text"};

@@ -2,8 +2,9 @@ package finance.flowlet.money;
 
 import java.math.BigDecimal;
 
-/// An amount as a client wrote it: the raw text of a JSON number, not yet read, because how it must be read depends
-/// on the currency beside it. Reading it through a double, or through a `long` that wraps, would invent money.
+/// An amount as a client wrote it: the raw text of a JSON number, not yet read, because how it must be read
+/// depends on the currency beside it. Reading it through a double, or through a `long` that wraps, would
+/// invent money.
 public record Amount(String token) {
     /// What became of a token.
     public sealed interface Reading {}

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// A currency in circulation under ISO 4217, with its number of decimals. Funds codes, metals, test codes and
-/// withdrawn currencies are not money that a wallet can hold, so they are not here.
+/// A currency in circulation under ISO 4217, with its number of decimals. Funds codes, metals, test codes
+/// and withdrawn currencies are not money that a wallet can hold, so they are not here.
 public record Currency(String code, int exponent) {
     private static final String NO_DECIMALS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF";
     private static final String TWO_DECIMALS = """

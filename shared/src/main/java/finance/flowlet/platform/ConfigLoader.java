@@ -6,10 +6,10 @@ import finance.flowlet.platform.FlowletConfig.Fx;
 import finance.flowlet.platform.FlowletConfig.Holds;
 import finance.flowlet.platform.FlowletConfig.Initiation;
 import finance.flowlet.platform.FlowletConfig.Jobs;
-import finance.flowlet.platform.FlowletConfig.Payments;
 import finance.flowlet.platform.FlowletConfig.Jwt;
 import finance.flowlet.platform.FlowletConfig.Ledger;
 import finance.flowlet.platform.FlowletConfig.Limits;
+import finance.flowlet.platform.FlowletConfig.Payments;
 import finance.flowlet.platform.FlowletConfig.Profile;
 import finance.flowlet.platform.FlowletConfig.RateLimit;
 import finance.flowlet.platform.FlowletConfig.Reconciliation;
@@ -24,8 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Every key with its default and its range, section by section as in `config/flowlet.yaml`, which states the same
-/// defaults (a test compares them).
+/// Every key with its default and its range, section by section as in `config/flowlet.yaml`, which states
+/// the same defaults (a test compares them).
 final class ConfigLoader {
     /// A configuration, and for each key that was set the file or variable that set it.
     record Loaded(FlowletConfig config, Map<String, String> origins) {}

@@ -11,7 +11,8 @@ import java.util.Set;
 import javax.net.ssl.SSLServerSocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/// What must hold beyond one key's range: rules between keys, files that must be readable, secrets worth the name.
+/// What must hold beyond one key's range: rules between keys, files that must be readable, secrets worth
+/// the name.
 final class ConfigRules {
     /// What every secret that is committed to this repository contains. Production refuses them all by it.
     static final String MARK_OF_A_COMMITTED_SECRET = "not-a-secret";

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that can be configured, typed. One record per section of `config/flowlet.yaml`, which explains each
-/// key.
+/// Everything that can be configured, typed. One record per section of `config/flowlet.yaml`, which
+/// explains each key.
 public record FlowletConfig(
         Profile profile,
         Server server,
@@ -27,9 +27,9 @@ public record FlowletConfig(
         Signing signing,
         Statements statements,
         Reconciliation reconciliation) {
-    /// Reads the files, each laid over the one before, and over them the environment: a short name such as `DB_HOST`,
-    /// or `FLOWLET_DATABASE_POOL_MAX_SIZE` for `database.pool.maxSize`. What nobody sets has a default; only
-    /// `jwt.secret` and `auth.pepper` have none.
+    /// Reads the files, each laid over the one before, and over them the environment: a short name such as
+    /// `DB_HOST`, or `FLOWLET_DATABASE_POOL_MAX_SIZE` for `database.pool.maxSize`. What nobody sets has a
+    /// default; only `jwt.secret` and `auth.pepper` have none.
     ///
     /// @throws ConfigException with every mistake there is
     public static FlowletConfig load(List<Path> files, Map<String, String> environment) {
@@ -152,8 +152,7 @@ public record FlowletConfig(
     public record Holds(int expiresInSeconds) {}
 
     /// Payments that take longer than a moment.
-    public record Payments(
-            int defaultExpirySeconds, int maxExpirySeconds, int expiryBatch, int settingsCacheMillis) {}
+    public record Payments(int defaultExpirySeconds, int maxExpirySeconds, int expiryBatch, int settingsCacheMillis) {}
 
     /// What a client may send.
     public record Limits(
@@ -164,11 +163,12 @@ public record FlowletConfig(
             int maxJsonDepth,
             int maxBatchItems) {}
 
-    /// Payments that are made for somebody: batches, orders, requests. `window` is how many payments of a batch are
-    /// under way at once; whoever works on an object has it for `leaseMillis`; a payment that cannot be decided is
-    /// tried `maxAttempts` times, the pause doubling up to `maxBackoffMillis`; a run of an order that is late
-    /// by more than `graceMillis` was missed; so many declines in a row pause an order (0: never);
-    /// a request to be paid that does not say how long it lives does so for `requestExpirySeconds`.
+    /// Payments that are made for somebody: batches, orders, requests. `window` is how many payments of a
+    /// batch are under way at once; whoever works on an object has it for `leaseMillis`; a payment that
+    /// cannot be decided is tried `maxAttempts` times, the pause doubling up to `maxBackoffMillis`; a run
+    /// of an order that is late by more than `graceMillis` was missed; so many declines in a row pause an
+    /// order (0: never); a request to be paid that does not say how long it lives does so for
+    /// `requestExpirySeconds`.
     public record Initiation(
             int window,
             int leaseMillis,
@@ -228,8 +228,8 @@ public record FlowletConfig(
         public record Password(
                 int minLength, int maxLength, int memoryKib, int iterations, int parallelism, int concurrency) {}
 
-        /// After `maxFailures` per account, or `maxFailuresPerSource` per address, within the window: locked for a
-        /// while.
+        /// After `maxFailures` per account, or `maxFailuresPerSource` per address, within the window:
+        /// locked for a while.
         public record Lockout(int maxFailures, int maxFailuresPerSource, int windowSeconds, int lockSeconds) {}
 
         /// The second factor: who must have one, what an authenticator app calls us, how long after a login
@@ -242,11 +242,12 @@ public record FlowletConfig(
                 int challengeSeconds,
                 int challengeAttempts) {}
 
-        /// Tokens that reset a forgotten password: how long one works, and how many a person may have at once.
+        /// Tokens that reset a forgotten password: how long one works, and how many a person may have at
+        /// once.
         public record Reset(int expiresInSeconds, int maxPending) {}
     }
-    /// The Ed25519 key for checkpoints and statements. `retiredKeys` are public keys, `name+id+key`, of the keys before
-    /// it.
+    /// The Ed25519 key for checkpoints and statements. `retiredKeys` are public keys, `name+id+key`, of the
+    /// keys before it.
     public record Signing(String keyName, @Nullable String keyFile, List<String> retiredKeys) {
         public Signing {
             retiredKeys = List.copyOf(retiredKeys);
@@ -256,6 +257,7 @@ public record FlowletConfig(
     /// Monthly statements: how long after its end a month is over, and how much may be written at once.
     public record Statements(int graceSeconds, int maxAtOnce, int workers) {}
 
-    /// Statements of others: the lines of a file, how many files are matched at once, and how many may wait.
+    /// Statements of others: the lines of a file, how many files are matched at once, and how many may
+    /// wait.
     public record Reconciliation(int maxLines, int workers, int maxAtOnce) {}
 }

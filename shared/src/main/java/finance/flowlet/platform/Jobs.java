@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Work that comes due by itself. A round begins when the one before has ended and the pause is over, so rounds never
-/// overlap; one that fails is logged, and the next one is tried as if nothing had been.
+/// Work that comes due by itself. A round begins when the one before has ended and the pause is over, so
+/// rounds never overlap; one that fails is logged, and the next one is tried as if nothing had been.
 public final class Jobs {
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
 

@@ -12,8 +12,8 @@ import java.util.List;
 public final class SigningKey {
     private SigningKey() {}
 
-    /// The key of the configured file. A sandbox that names none signs with one drawn now, which is published like any
-    /// other; production is refused by the rules of the configuration already.
+    /// The key of the configured file. A sandbox that names none signs with one drawn now, which is
+    /// published like any other; production is refused by the rules of the configuration already.
     ///
     /// @throws ConfigException when the file holds no Ed25519 private key
     public static Signer of(FlowletConfig config, SecureRandom random) {

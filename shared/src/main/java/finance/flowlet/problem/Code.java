@@ -2,8 +2,9 @@ package finance.flowlet.problem;
 
 import java.util.Locale;
 
-/// Every error code of the API, with what it means and what to do about it: the one catalogue from which replies, the
-/// pages at `/problems/{code}` and the documentation are made. A code, once published, keeps its name and status.
+/// Every error code of the API, with what it means and what to do about it: the one catalogue from which
+/// replies, the pages at `/problems/{code}` and the documentation are made. A code, once published, keeps
+/// its name and status.
 public enum Code {
     // 400: not well-formed HTTP or JSON
     MALFORMED_JSON(400, "The body is not JSON", "Send one JSON document (RFC 8259) without comments or trailing text."),

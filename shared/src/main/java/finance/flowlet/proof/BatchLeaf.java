@@ -2,8 +2,9 @@ package finance.flowlet.proof;
 
 import java.util.UUID;
 
-/// A sealed batch as it is hashed into the tree of all batches: where it stands in its writer's chain, the root over
-/// its header and entries, and a second root over its postings, each with the number of leaves below it.
+/// A sealed batch as it is hashed into the tree of all batches: where it stands in its writer's chain, the
+/// root over its header and entries, and a second root over its postings, each with the number of leaves
+/// below it.
 public record BatchLeaf(UUID writer, long number, Hash root, long leaves, Hash postingsRoot, long postings) {
     /// What is hashed.
     public byte[] bytes() {

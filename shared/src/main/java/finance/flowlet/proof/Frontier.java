@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/// The right edge of a growing tree: the few complete subtrees that the next leaves are joined to. It is all that
-/// appending needs, however large the tree is.
+/// The right edge of a growing tree: the few complete subtrees that the next leaves are joined to. It is
+/// all that appending needs, however large the tree is.
 public final class Frontier {
     private final List<byte[]> hashes = new ArrayList<>();
     private long size;
 
-    /// The edge of a tree of `size` leaves, from the hashes of the complete subtrees of [Span#nodes], left to right.
+    /// The edge of a tree of `size` leaves, from the hashes of the complete subtrees of [Span#nodes], left
+    /// to right.
     public Frontier(long size, List<byte[]> subtrees) {
         if (Long.bitCount(size) != subtrees.size()) {
             throw new IllegalArgumentException("a tree of " + size + " leaves has other subtrees");

@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/// The bytes that are hashed for a leaf: each field as its UTF-8 text behind its length (four bytes, big-endian),
-/// in a fixed order. Amounts are integers in minor units, times microseconds since 1970, so that no text form of
-/// a number or a date matters.
+/// The bytes that are hashed for a leaf: each field as its UTF-8 text behind its length (four bytes,
+/// big-endian), in a fixed order. Amounts are integers in minor units, times microseconds since 1970, so
+/// that no text form of a number or a date matters.
 public final class LeafBytes {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
 

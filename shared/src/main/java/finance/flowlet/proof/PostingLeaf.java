@@ -5,11 +5,9 @@ import finance.flowlet.id.EntryId;
 import finance.flowlet.id.TenantId;
 import java.time.Instant;
 
-/// One posting as it is hashed when its batch is sealed. It says nothing about the other side of the entry, so the
-/// owner
-/// of an account can be given proof of his own movement without seeing the balance of anybody else. Amounts are in
-/// minor
-/// units.
+/// One posting as it is hashed when its batch is sealed. It says nothing about the other side of the entry,
+/// so the owner of an account can be given proof of his own movement without seeing the balance of anybody
+/// else. Amounts are in minor units.
 public record PostingLeaf(
         EntryId entry,
         int line,

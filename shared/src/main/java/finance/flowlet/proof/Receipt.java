@@ -5,14 +5,15 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Proof that a journal entry, or one posting of it, stands in the books: what was hashed, the way from there to the
-/// root of its batch, from the batch to the root of the tree, and the checkpoint that we signed over that root. Whoever
-/// has it and our public key needs nothing else, and we cannot take it back.
+/// Proof that a journal entry, or one posting of it, stands in the books: what was hashed, the way from
+/// there to the root of its batch, from the batch to the root of the tree, and the checkpoint that we
+/// signed over that root. Whoever has it and our public key needs nothing else, and we cannot take it back.
 ///
 /// Exactly one of `entry` and `posting` is there. Hashes are base64.
 public record Receipt(
         @Nullable EntryLeaf entry, @Nullable PostingLeaf posting, Batch batch, Place tree, String checkpoint) {
-    /// The batch, and the way from the leaf to its root: to `root` for an entry, to `postingsRoot` for a posting.
+    /// The batch, and the way from the leaf to its root: to `root` for an entry, to `postingsRoot` for a
+    /// posting.
     public record Batch(
             UUID writer, long number, String root, long leaves, String postingsRoot, long postings, Place leaf) {
         public static Batch of(BatchLeaf sealed, Place leaf) {

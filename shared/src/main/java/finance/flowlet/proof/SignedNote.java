@@ -11,8 +11,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/// A text and who signed it, in the form of C2SP (c2sp.org/signed-note): the text, an empty line, and one line
-/// for each signature.
+/// A text and who signed it, in the form of C2SP (c2sp.org/signed-note): the text, an empty line, and one
+/// line for each signature.
 public record SignedNote(String text, List<SignatureLine> signatures) {
     private static final int MAX_CHARACTERS = 65_536;
     private static final int MAX_SIGNATURES = 16;
@@ -60,8 +60,8 @@ public record SignedNote(String text, List<SignatureLine> signatures) {
         return read;
     }
 
-    /// The key among `keys` that signed this, if any did. A signature of one of them that is wrong spoils the
-    /// note; those of strangers say nothing.
+    /// The key among `keys` that signed this, if any did. A signature of one of them that is wrong spoils
+    /// the note; those of strangers say nothing.
     public Optional<VerifierKey> verified(Collection<VerifierKey> keys) {
         VerifierKey found = null;
         for (var line : signatures) {

@@ -10,8 +10,8 @@ import java.security.interfaces.EdECPrivateKey;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 
-/// The Ed25519 key that this installation signs checkpoints and statements with. Whoever has the file can sign in our
-/// name; whoever has the [VerifierKey] can tell.
+/// The Ed25519 key that this installation signs checkpoints and statements with. Whoever has the file can
+/// sign in our name; whoever has the [VerifierKey] can tell.
 public final class Signer {
     private final PrivateKey key;
     private final VerifierKey verifier;
@@ -86,7 +86,8 @@ public final class Signer {
         return verifier.toString();
     }
 
-    /// The platform derives a public key only while it draws a new pair, so it is made to draw the one we have.
+    /// The platform derives a public key only while it draws a new pair, so it is made to draw the one we
+    /// have.
     private static final class Drawn extends SecureRandom {
         private static final long serialVersionUID = 1;
         private final byte[] seed;

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/// The leaves from `begin` to before `end`: what one hash of a proof stands for. A span that occurs in a tree is
-/// the union of a few complete subtrees, and only those are ever stored, because they never change again.
+/// The leaves from `begin` to before `end`: what one hash of a proof stands for. A span that occurs in a
+/// tree is the union of a few complete subtrees, and only those are ever stored, because they never change
+/// again.
 public record Span(long begin, long end) {
     /// A complete subtree: 2^level leaves, the first of them at index * 2^level.
     public record Node(int level, long index) {}

@@ -10,8 +10,9 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 
-/// An Ed25519 public key with the name of its owner, as C2SP signed notes know it. Its text form is one line,
-/// `name+id+key`, and its id is the first four bytes of a SHA-256 over both, so a note says which key to try.
+/// An Ed25519 public key with the name of its owner, as C2SP signed notes know it. Its text form is one
+/// line, `name+id+key`, and its id is the first four bytes of a SHA-256 over both, so a note says which key
+/// to try.
 public final class VerifierKey {
     private static final byte ED25519 = 1;
     private static final int KEY_BYTES = 32;

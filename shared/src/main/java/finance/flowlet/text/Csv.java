@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A table as RFC 4180 writes it: commas, CRLF, quotes where a cell needs them.
 ///
-/// What people wrote is never a formula to the spreadsheet that opens the file: an apostrophe stands before anything
-/// that would start one, at the start of a cell and, because some spreadsheets split at semicolons or tabs, behind
-/// each character that might start another. Numbers are written by us and stay numbers, so a negative one is one.
+/// What people wrote is never a formula to the spreadsheet that opens the file: an apostrophe stands before
+/// anything that would start one, at the start of a cell and, because some spreadsheets split at semicolons
+/// or tabs, behind each character that might start another. Numbers are written by us and stay numbers, so
+/// a negative one is one.
 public final class Csv {
     public static final String MEDIA_TYPE = "text/csv";
     private static final Pattern FORMULA =

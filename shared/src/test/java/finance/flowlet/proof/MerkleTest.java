@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Trees and proofs: first the values that the implementations of Certificate Transparency publish, then every leaf and
-/// every pair of sizes up to 200 leaves.
+/// Trees and proofs: first the values that the implementations of Certificate Transparency publish, then
+/// every leaf and every pair of sizes up to 200 leaves.
 class MerkleTest {
     private static final int MOST_LEAVES = 200;
     private static final String EMPTY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";

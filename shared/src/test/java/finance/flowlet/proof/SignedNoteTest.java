@@ -70,7 +70,8 @@ class SignedNoteTest {
         assertEquals(Optional.empty(), SignedNote.sign(TEXT, signer).verified(List.of()));
     }
 
-    /// A second signature beside ours changes nothing, and a wrong one that claims to be ours spoils the note.
+    /// A second signature beside ours changes nothing, and a wrong one that claims to be ours spoils the
+    /// note.
     @Test
     void severalSignaturesAreReadAlike() {
         var own = SignedNote.sign(TEXT, signer).signatures().getFirst();

@@ -5,7 +5,8 @@ import io.vertx.core.buffer.Buffer;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 
-/// What people did under an idempotency key, for a day: done again, it would be refused, and count as a guess.
+/// What people did under an idempotency key, for a day: done again, it would be refused, and count as a
+/// guess.
 final class AnsweredStore {
     private final Statements statements;
 

@@ -122,7 +122,8 @@ final class ApiKeys {
                 null);
     }
 
-    /// What an idempotency key answered before. The record never expires, and outlives the API key's revocation.
+    /// What an idempotency key answered before. The record never expires, and outlives the API key's
+    /// revocation.
     private Optional<CreateApiKey.Outcome> before(Post.Key key) {
         return store.apiKeys()
                 .before(key.scope(), key.text())

@@ -92,15 +92,7 @@ public final class AuthVerticle extends VerticleBase {
                         new Enrollments(platform, store, guesses, factors, revocations, random),
                         new FactorChanges(platform, store, passwords, guesses, factors, revocations, random)),
                 serve(new PasswordChanges(
-                        platform,
-                        store,
-                        passwords,
-                        policy,
-                        guesses,
-                        pepper,
-                        revocations,
-                        outbox,
-                        random)),
+                        platform, store, passwords, policy, guesses, pepper, revocations, outbox, random)),
                 serve(new People(platform, store, passwords, policy)),
                 serve(keys, outbox),
                 platform.bus()

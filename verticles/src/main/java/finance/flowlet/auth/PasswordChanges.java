@@ -81,8 +81,7 @@ final class PasswordChanges {
             var now = Times.now(platform.clock());
             self.note(steps, "password.changed", now);
             self.done(steps, now);
-            return new Done(
-                    new ChangePassword.Changed(), replace(steps, self.known(), hash, command.session(), now));
+            return new Done(new ChangePassword.Changed(), replace(steps, self.known(), hash, command.session(), now));
         });
         revocations.ended(done.ended());
         return done.outcome();

@@ -18,7 +18,8 @@ final class Pepper {
         this.key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
     }
 
-    /// What Argon2id is given instead of the password itself: a stolen table alone cannot even be guessed at.
+    /// What Argon2id is given instead of the password itself: a stolen table alone cannot even be guessed
+    /// at.
     byte[] password(String password) {
         return hash("password", password);
     }

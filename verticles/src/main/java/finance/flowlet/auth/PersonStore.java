@@ -92,7 +92,8 @@ final class PersonStore {
         }
     }
 
-    /// Whether there was room for this person: e-mail addresses are taken once, external ids once per tenant.
+    /// Whether there was room for this person: e-mail addresses are taken once, external ids once per
+    /// tenant.
     boolean insert(Person person, @Nullable String externalId, @Nullable String passwordHash, OffsetDateTime now) {
         return statements
                         .run(

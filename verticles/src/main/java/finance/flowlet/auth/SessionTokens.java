@@ -10,7 +10,8 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 
-/// The tokens of a session: an access token that states who it is for, and an opaque refresh token that states nothing.
+/// The tokens of a session: an access token that states who it is for, and an opaque refresh token that
+/// states nothing.
 final class SessionTokens {
     private static final String REFRESH_PREFIX = "rt_";
     private static final String TOKEN_PREFIX = "tok";

@@ -5,7 +5,8 @@ import finance.flowlet.id.QuoteId;
 import finance.flowlet.money.Currency;
 import java.math.BigDecimal;
 
-/// What the event `fx.exchange.completed` tells. The amounts are decimals of their currencies, the rate is a text.
+/// What the event `fx.exchange.completed` tells. The amounts are decimals of their currencies, the rate is
+/// a text.
 record ExchangeCompleted(
         ExchangeId exchangeId,
         QuoteId quoteId,

@@ -22,8 +22,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// An exchange in the words of the ledger. Everything that must be the same when the command is repeated is decided
-/// here, before the first try; the amounts were decided when the quote was made.
+/// An exchange in the words of the ledger. Everything that must be the same when the command is repeated is
+/// decided here, before the first try; the amounts were decided when the quote was made.
 record ExchangeRecipe(
         ExchangeMoney command,
         Post.Key key,
@@ -94,8 +94,9 @@ record ExchangeRecipe(
         return steps;
     }
 
-    /// Gives the id away once. Ids of our own making have no guard, so one that is taken already must not find room
-    /// either; it is refused by the ledger nonetheless, because a repeated key comes before a taken id.
+    /// Gives the id away once. Ids of our own making have no guard, so one that is taken already must not
+    /// find room either; it is refused by the ledger nonetheless, because a repeated key comes before a
+    /// taken id.
     private UseGuard claimId() {
         var guard = new GuardId(NameBasedId.of(command.caller().tenant().uuid(), "exchange:" + exchange));
         return new UseGuard(guard, idTaken ? 2 : 1, 1, Decline.ACCOUNT_EXISTS);

@@ -23,7 +23,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Reads exchanges. Nothing is written here: rows come with the ledger's transactions, through `record_exchanges`.
+/// Reads exchanges. Nothing is written here: rows come with the ledger's transactions, through
+/// `record_exchanges`.
 final class ExchangeStore {
     private final Pool pool;
 
@@ -37,8 +38,8 @@ final class ExchangeStore {
                 .map(rows -> views(rows).stream().findFirst());
     }
 
-    /// The exchanges that pass the filters of `query`, but for its `id`; with `within`, those out of or into one of
-    /// these wallets.
+    /// The exchanges that pass the filters of `query`, but for its `id`; with `within`, those out of or
+    /// into one of these wallets.
     Future<List<ExchangeView>> find(FindExchanges query, @Nullable List<WalletId> within) {
         var filters = Tuple.tuple()
                 .addUUID(query.caller().tenant().uuid())

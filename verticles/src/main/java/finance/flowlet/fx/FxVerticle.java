@@ -29,10 +29,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 
-/// Quotes exchange rates, changes money from one currency into another, and says what that leaves the business with.
+/// Quotes exchange rates, changes money from one currency into another, and says what that leaves the
+/// business with.
 ///
-/// Hot path. Runs on the event loop, so every step returns a [Future] and none awaits. A quote moves no money and is
-/// kept here; whether one may be used, once and in time, the ledger decides when it commits the exchange.
+/// Hot path. Runs on the event loop, so every step returns a [Future] and none awaits. A quote moves no
+/// money and is kept here; whether one may be used, once and in time, the ledger decides when it commits
+/// the exchange.
 public final class FxVerticle extends VerticleBase {
     private final Platform platform;
     private final Pool pool;

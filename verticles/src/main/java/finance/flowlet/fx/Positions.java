@@ -22,7 +22,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What exchanges have left the business with. The books have it; here it is only put side by side and valued.
+/// What exchanges have left the business with. The books have it; here it is only put side by side and
+/// valued.
 final class Positions {
     private static final String POSITION = "fx:";
     private static final String ROUNDING = "rounding:";
@@ -58,7 +59,8 @@ final class Positions {
         });
     }
 
-    /// Every account that there could be: their ids follow from their names, so that one question finds them all.
+    /// Every account that there could be: their ids follow from their names, so that one question finds
+    /// them all.
     private static List<AccountId> accounts(TenantId tenant) {
         return Currency.all().stream()
                 .flatMap(currency -> Stream.of(POSITION, ROUNDING).map(kind -> account(tenant, kind, currency)))

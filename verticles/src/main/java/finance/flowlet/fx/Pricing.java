@@ -6,8 +6,9 @@ import finance.flowlet.money.Money;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/// The arithmetic of a quote, exact up to the one rounding to minor units. The customer's side is rounded in the
-/// business's favour, the position's to the nearest unit, half to even; what lies between the two is 0 or 1 unit.
+/// The arithmetic of a quote, exact up to the one rounding to minor units. The customer's side is rounded
+/// in the business's favour, the position's to the nearest unit, half to even; what lies between the two is
+/// 0 or 1 unit.
 final class Pricing {
     private static final BigDecimal ALL_BASIS_POINTS = BigDecimal.valueOf(10_000);
 
@@ -15,7 +16,8 @@ final class Pricing {
 
     sealed interface Outcome {}
 
-    /// Both sides of the exchange, and what rounding left over, in the currency of the side that was rounded.
+    /// Both sides of the exchange, and what rounding left over, in the currency of the side that was
+    /// rounded.
     record Priced(Money sell, Money buy, Money residual) implements Outcome {}
 
     /// Why there is no price.
@@ -32,8 +34,8 @@ final class Pricing {
                 .stripTrailingZeros();
     }
 
-    /// What `fixed` comes to in the currency `other` at `rate` units of what is bought for one of what is sold. No
-    /// side may exceed `maxMinorUnits`.
+    /// What `fixed` comes to in the currency `other` at `rate` units of what is bought for one of what is
+    /// sold. No side may exceed `maxMinorUnits`.
     static Outcome price(Money fixed, Side side, Currency other, BigDecimal rate, long maxMinorUnits) {
         // In minor units of `other`, were the rate one: 100 cents are 1 yen are 1000 fils.
         var units = BigDecimal.valueOf(fixed.minorUnits())

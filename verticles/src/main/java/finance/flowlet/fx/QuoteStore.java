@@ -18,7 +18,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Quotes. They move no money, so they are written here; that one was used is written by the ledger's transactions.
+/// Quotes. They move no money, so they are written here; that one was used is written by the ledger's
+/// transactions.
 final class QuoteStore {
     private final Pool pool;
 

@@ -20,7 +20,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
 
-/// Makes quotes. What is quoted is decided once, here: whoever exchanges by it later reads it and computes nothing.
+/// Makes quotes. What is quoted is decided once, here: whoever exchanges by it later reads it and computes
+/// nothing.
 final class Quotes {
     private final Platform platform;
     private final QuoteStore store;

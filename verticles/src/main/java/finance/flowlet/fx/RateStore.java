@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The rates that were set: by a tenant for itself, or by the operator for everybody. A tenant's own goes first, and
-/// then the one that was set last.
+/// The rates that were set: by a tenant for itself, or by the operator for everybody. A tenant's own goes
+/// first, and then the one that was set last.
 final class RateStore implements RateProvider {
     private final Pool pool;
 

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What rates are in force. Of several providers the first that knows a pair has the say on it, even when what it says
-/// is too old: a price by somebody else is not what the business asked for.
+/// What rates are in force. Of several providers the first that knows a pair has the say on it, even when
+/// what it says is too old: a price by somebody else is not what the business asked for.
 final class Rates {
     private final List<RateProvider> providers;
     private final Clock clock;
@@ -25,8 +25,8 @@ final class Rates {
         this.maxAgeSeconds = maxAgeSeconds;
     }
 
-    /// The providers that this installation has, the one to ask first in front. Nobody trades at the sandbox's rates, so
-    /// production does not have them.
+    /// The providers that this installation has, the one to ask first in front. Nobody trades at the
+    /// sandbox's rates, so production does not have them.
     static List<RateProvider> providers(Profile profile, RateProvider set, Clock clock) {
         return switch (profile) {
             case SANDBOX -> List.of(set, new SandboxRates(clock));

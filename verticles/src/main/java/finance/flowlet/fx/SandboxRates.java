@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The rates of the sandbox: made up once, the same for ever, and so as good now as at any time. Their source says
-/// so. Nobody trades at them; production does not have them.
+/// The rates of the sandbox: made up once, the same for ever, and so as good now as at any time. Their
+/// source says so. Nobody trades at them; production does not have them.
 record SandboxRates(Clock clock) implements RateProvider {
     private static final String SOURCE = "sandbox (fixed, made up)";
     private static final List<Pair> PAIRS = Stream.of(

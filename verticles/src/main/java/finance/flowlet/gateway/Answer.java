@@ -23,14 +23,16 @@ sealed interface Answer {
         }
     }
 
-    /// Text of another media type: the contract, a documentation page, a table. `headers` are those of its own.
+    /// Text of another media type: the contract, a documentation page, a table. `headers` are those of its
+    /// own.
     record Text(int status, String mediaType, String text, Map<String, String> headers) implements Answer {
         Text(int status, String mediaType, String text) {
             this(status, mediaType, text, Map.of());
         }
     }
 
-    /// A document of `bytes` bytes that is fetched and sent piece by piece: nobody holds all of a large one.
+    /// A document of `bytes` bytes that is fetched and sent piece by piece: nobody holds all of a large
+    /// one.
     record Document(
             String mediaType, Map<String, String> headers, long bytes, int pieces, IntFunction<Future<Buffer>> piece)
             implements Answer {}

@@ -8,8 +8,8 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// A wallet's balance as the API shows it. `version` counts the postings that made it. Of a time in the past only what
-/// was posted is known: what was held then is not kept.
+/// A wallet's balance as the API shows it. `version` counts the postings that made it. Of a time in the
+/// past only what was posted is known: what was held then is not kept.
 record BalanceJson(
         WalletId walletId,
         Currency currency,

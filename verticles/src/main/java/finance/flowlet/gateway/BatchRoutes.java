@@ -28,8 +28,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Batches of payments over HTTP. A batch is read in full before anything of it is stored: every mistake is named by
-/// the item it is in.
+/// Batches of payments over HTTP. A batch is read in full before anything of it is stored: every mistake is
+/// named by the item it is in.
 final class BatchRoutes {
     private final Bus bus;
     private final long maxMinorUnits;

@@ -33,7 +33,8 @@ final class BodyIntake {
         return declared(request) > limitBytes(operation);
     }
 
-    /// What the contract grants the operation, as far as the operator grants it; what everybody gets otherwise.
+    /// What the contract grants the operation, as far as the operator grants it; what everybody gets
+    /// otherwise.
     private int limitBytes(Contract.Operation operation) {
         var granted = operation.bodyBytes();
         return granted == null ? limits.bodyLimitBytes() : Math.min(granted, limits.largestBodyBytes());
@@ -45,8 +46,8 @@ final class BodyIntake {
         return length == null ? 0 : Long.parseLong(length.strip());
     }
 
-    /// Reads the body of a request that was paused. A body that breaks off completes nothing here: the exchange
-    /// answers it by itself.
+    /// Reads the body of a request that was paused. A body that breaks off completes nothing here: the
+    /// exchange answers it by itself.
     Future<Outcome> take(Exchange exchange, Contract.Operation operation) {
         var request = exchange.request();
         var limitBytes = limitBytes(operation);

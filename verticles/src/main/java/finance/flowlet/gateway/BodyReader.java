@@ -13,10 +13,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a JSON object into one kind of record, coercing nothing: a number in quotes is no number. A component
-/// that is not `@Nullable` is required. Everything is looked up once, when the reader is made.
+/// Reads a JSON object into one kind of record, coercing nothing: a number in quotes is no number. A
+/// component that is not `@Nullable` is required. Everything is looked up once, when the reader is made.
 final class BodyReader {
-    /// Enough to repair a request by; a body of ten thousand wrong fields is not answered with as many errors.
+    /// Enough to repair a request by; a body of ten thousand wrong fields is not answered with as many
+    /// errors.
     private static final int MAX_ERRORS = 20;
 
     private static final Pattern PRINTABLE_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
@@ -71,7 +72,8 @@ final class BodyReader {
                 : new Read(record);
     }
 
-    /// Reads an object that stands at `pointer`; null when something in it is wrong, which `errors` then says.
+    /// Reads an object that stands at `pointer`; null when something in it is wrong, which `errors` then
+    /// says.
     @Nullable
     Record read(Json.Members body, String pointer, List<FieldError> errors) {
         var before = errors.size();

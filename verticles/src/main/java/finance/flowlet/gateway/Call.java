@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A request that has passed the edge: authenticated, allowed, within its rate, its path, query and body read
-/// against the contract. `body` is the record that the operation declared, or null where it takes none;
-/// `source` is the peer's address; `key` is the idempotency key that the client sent, with the fingerprint of
-/// what it asked; `cursors` seals a position in the list that is asked for (see [Page]);
+/// A request that has passed the edge: authenticated, allowed, within its rate, its path, query and body
+/// read against the contract. `body` is the record that the operation declared, or null where it takes
+/// none; `source` is the peer's address; `key` is the idempotency key that the client sent, with the
+/// fingerprint of what it asked; `cursors` seals a position in the list that is asked for (see [Page]);
 /// `ifMatch` is the version of the object that the client knows, as it wrote it.
 record Call(
         String operation,

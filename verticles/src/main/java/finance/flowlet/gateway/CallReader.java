@@ -151,8 +151,8 @@ final class CallReader {
                 exchange.request().getHeader("If-Match"));
     }
 
-    /// The client's key with the fingerprint of what it asked. Without a principal there is nobody to keep it
-    /// for.
+    /// The client's key with the fingerprint of what it asked. Without a principal there is nobody to keep
+    /// it for.
     private static Post.@Nullable Key key(HttpServerRequest request, Admitted admitted, @Nullable Record body) {
         var principal = admitted.principal;
         if (principal == null || !isPost(request)) {

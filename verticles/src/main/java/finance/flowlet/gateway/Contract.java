@@ -7,16 +7,16 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The HTTP contract as the edge obeys it: every operation with its path, who may call it, and what it may be
-/// sent. `yaml` is the document that clients read.
+/// The HTTP contract as the edge obeys it: every operation with its path, who may call it, and what it may
+/// be sent. `yaml` is the document that clients read.
 record Contract(String yaml, List<Operation> operations) {
     Contract {
         operations = List.copyOf(operations);
     }
 
-    /// One method of one path. No `access` means that it is open to everybody; no `body` that it takes none.
-    /// `bodyBytes` is how large its body may be, where that is not the usual. `text` says that it answers something
-    /// else than JSON.
+    /// One method of one path. No `access` means that it is open to everybody; no `body` that it takes
+    /// none. `bodyBytes` is how large its body may be, where that is not the usual. `text` says that it
+    /// answers something else than JSON.
     record Operation(
             String id,
             String method,

@@ -16,8 +16,8 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/// Reads the OpenAPI document into a [Contract]. A document that says something else than this reader expects
-/// fails the start: a rule that is written but not enforced would be worse than none.
+/// Reads the OpenAPI document into a [Contract]. A document that says something else than this reader
+/// expects fails the start: a rule that is written but not enforced would be worse than none.
 final class ContractReader {
     private static final String RESOURCE = "/openapi/flowlet.yaml";
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");

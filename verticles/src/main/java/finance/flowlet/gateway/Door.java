@@ -13,7 +13,8 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Lets a request in or not: who it is, how often they may come, and whether they may do this, in that order.
+/// Lets a request in or not: who it is, how often they may come, and whether they may do this, in that
+/// order.
 final class Door {
     private static final Pattern BEARER = Pattern.compile("(?i:Bearer) +([A-Za-z0-9._~+/-]+=*)");
     private static final int MAX_CREDENTIAL = 8192;

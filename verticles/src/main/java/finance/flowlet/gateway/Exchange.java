@@ -11,11 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One request and its one reply. Whatever happens, the reply is JSON or a problem with the headers that every
-/// reply carries, and it never claims a success that nobody has stated.
+/// One request and its one reply. Whatever happens, the reply is JSON or a problem with the headers that
+/// every reply carries, and it never claims a success that nobody has stated.
 final class Exchange {
-    /// How long a refused client may still send before its connection is cut. Cut at once, it might never see
-    /// the reply.
+    /// How long a refused client may still send before its connection is cut. Cut at once, it might never
+    /// see the reply.
     private static final long LINGER_MILLIS = 500;
 
     private final HttpServerRequest request;
@@ -56,8 +56,8 @@ final class Exchange {
         return this;
     }
 
-    /// Refuses a request whose bytes could not be read to their end. The server cuts the connection as soon as
-    /// we return, before it would have sent anything, so what was written must leave now.
+    /// Refuses a request whose bytes could not be read to their end. The server cuts the connection as soon
+    /// as we return, before it would have sent anything, so what was written must leave now.
     void refuseBroken() {
         closing().refuse(Code.MALFORMED_REQUEST);
         if (request.connection() instanceof HttpServerConnection connection) {
@@ -147,7 +147,8 @@ final class Exchange {
         sendFrom(document, 0, head(200, document.mediaType()));
     }
 
-    /// Sends the next piece when the one before has left. What breaks off is cut, because its length was promised.
+    /// Sends the next piece when the one before has left. What breaks off is cut, because its length was
+    /// promised.
     private void sendFrom(Answer.Document document, int piece, boolean last) {
         var response = request.response();
         if (piece == document.pieces()) {

@@ -24,8 +24,8 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The journal line by line, for another bookkeeping program or a spreadsheet. It comes in pages of bounded size,
-/// whatever the range.
+/// The journal line by line, for another bookkeeping program or a spreadsheet. It comes in pages of bounded
+/// size, whatever the range.
 final class ExportRoutes {
     private static final int LINES_PER_PAGE = 2_000;
     private static final String[] COLUMNS = {

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// return fields.then(() -> pay(money.value()));
 /// ```
 ///
-/// `pointer` is a JSON pointer into the body, or the bare name of a query parameter. A null text was not sent.
+/// `pointer` is a JSON pointer into the body, or the bare name of a query parameter. A null text was not
+/// sent.
 final class Fields {
     private static final Duration WIDEST_RANGE = Duration.ofDays(3653);
     private static final Pattern RFC3339 =

@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A journal entry in the books as the API shows it to staff. `chain` says where it stands in which writer's chain. One
-/// that waited for a second person also says who decided on it.
+/// A journal entry in the books as the API shows it to staff. `chain` says where it stands in which
+/// writer's chain. One that waited for a second person also says who decided on it.
 record LedgerTransactionJson(
         EntryId id,
         EntryKind kind,
@@ -31,7 +31,8 @@ record LedgerTransactionJson(
         List<LedgerEntryJson> postings) {
     record Chain(String writer, long batch, int position) {}
 
-    /// `reversals` names what reversed the entry, if anything did; `proposal` is what it was before it was posted.
+    /// `reversals` names what reversed the entry, if anything did; `proposal` is what it was before it was
+    /// posted.
     static LedgerTransactionJson of(EntryView entry, Reversals reversals, @Nullable JournalJson proposal) {
         return new LedgerTransactionJson(
                 entry.id(),

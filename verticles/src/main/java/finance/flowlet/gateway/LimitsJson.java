@@ -10,7 +10,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Limits in one currency as the API shows them, with what is used of them. What is not limited is left out.
+/// Limits in one currency as the API shows them, with what is used of them. What is not limited is left
+/// out.
 record LimitsJson(
         @Nullable WalletId walletId,
         @Nullable UserId userId,

@@ -6,7 +6,8 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// A rate as the API shows it: as text, because a client that reads numbers through floating point would change it.
+/// A rate as the API shows it: as text, because a client that reads numbers through floating point would
+/// change it.
 record RateJson(
         Currency from,
         Currency to,

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// As much of a JSON Schema as the edge enforces. What a schema leaves open is `Integer.MAX_VALUE` or empty.
+/// As much of a JSON Schema as the edge enforces. What a schema leaves open is `Integer.MAX_VALUE` or
+/// empty.
 record Schema(
         String type,
         String format,

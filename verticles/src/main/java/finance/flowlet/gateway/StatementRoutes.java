@@ -104,7 +104,8 @@ final class StatementRoutes {
         };
     }
 
-    /// The digest is that of RFC 9530, which any client can check; the signed one says the same in hexadecimal.
+    /// The digest is that of RFC 9530, which any client can check; the signed one says the same in
+    /// hexadecimal.
     private static Map<String, String> headers(StatementView statement, StatementView.Document document) {
         var digest = Base64.getEncoder().encodeToString(HexFormat.of().parseHex(document.sha256()));
         var form = document.form().name().toLowerCase(Locale.ROOT);

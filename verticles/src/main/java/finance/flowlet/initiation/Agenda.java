@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What is to be done with an order now: the runs that are passed over, and the run that is made after them, if any.
+/// What is to be done with an order now: the runs that are passed over, and the run that is made after
+/// them, if any.
 record Agenda(List<Due> skipped, @Nullable Due run) {
     /// An order may have been paused for years; what is left is decided the next time.
     static final int MAX_SKIPPED = 500;
@@ -15,8 +16,8 @@ record Agenda(List<Due> skipped, @Nullable Due run) {
     /// A run and its time.
     record Due(long number, Instant at) {}
 
-    /// Decides by the order's rule for missed runs. A run was missed when the order was not active at its time, that
-    /// is before `resumedAt`, or when it is late by more than `grace`.
+    /// Decides by the order's rule for missed runs. A run was missed when the order was not active at its
+    /// time, that is before `resumedAt`, or when it is late by more than `grace`.
     static Agenda of(ScheduleView order, Instant now, @Nullable Instant resumedAt, Duration grace) {
         var skipped = new ArrayList<Due>();
         var number = order.nextRun();

@@ -29,8 +29,8 @@ final class BatchStore {
         this.statements = statements;
     }
 
-    /// A batch that this process may work on until its lease ends. `attempts` counts the tries before that decided
-    /// nothing.
+    /// A batch that this process may work on until its lease ends. `attempts` counts the tries before that
+    /// decided nothing.
     record Claimed(Caller caller, PaymentBatchId id, BatchMode mode, int attempts) {}
 
     /// Stores a batch, unless there is one of this id.

@@ -11,8 +11,8 @@ import java.time.Clock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Does what a client asked for once per idempotency key: the record of the key commits with the effect. A definite
-/// outcome (2xx, 409) is kept with it; a refusal of what was asked keeps nothing.
+/// Does what a client asked for once per idempotency key: the record of the key commits with the effect. A
+/// definite outcome (2xx, 409) is kept with it; a refusal of what was asked keeps nothing.
 final class Once {
     private static final int CONFLICT = 409;
     private final Statements statements;
@@ -23,7 +23,8 @@ final class Once {
         this.clock = clock;
     }
 
-    /// Runs `work` in one transaction, unless `key` was used before. Of two at once the second waits for the first.
+    /// Runs `work` in one transaction, unless `key` was used before. Of two at once the second waits for
+    /// the first.
     InitiationReply run(Post.@Nullable Key key, Function<Statements, Reply> work) {
         return key == null
                 ? new Answered(statements.together(work), false)

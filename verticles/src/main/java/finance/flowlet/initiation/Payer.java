@@ -15,8 +15,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Asks for payments on somebody's behalf, each under a key that names what it is for: whoever asks again, after a
-/// crash or beside us, is told of the same payment.
+/// Asks for payments on somebody's behalf, each under a key that names what it is for: whoever asks again,
+/// after a crash or beside us, is told of the same payment.
 final class Payer {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final int MOST_DOUBLINGS = 30;

@@ -20,8 +20,8 @@ import finance.flowlet.problem.Code;
 import java.util.Map;
 import java.util.Objects;
 
-/// Decides what becomes of a request to be paid. Accepting, declining, canceling and the end of its time race for its
-/// next version in the ledger; who loses looks again, and finds that it is over.
+/// Decides what becomes of a request to be paid. Accepting, declining, canceling and the end of its time
+/// race for its next version in the ledger; who loses looks again, and finds that it is over.
 final class PaymentRequestAnswers {
     private static final int MAX_TRIES = 3;
     private final Platform platform;
@@ -87,8 +87,8 @@ final class PaymentRequestAnswers {
                 .await();
     }
 
-    /// The payment and the request's end are one commit. Whoever asks, the wallet must be the payer's: the ledger makes
-    /// sure of it.
+    /// The payment and the request's end are one commit. Whoever asks, the wallet must be the payer's: the
+    /// ledger makes sure of it.
     private Post.Outcome pay(AnswerPaymentRequest command, PaymentRequestView request, boolean open) {
         var caller = command.caller();
         var payer = new Caller(caller.tenant(), request.payer(), caller.actor(), caller.requestId());

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class Replies {
     private Replies() {}
 
-    /// `key` is the client's, when it sent one: without it a repetition was our own, and the client asked once.
+    /// `key` is the client's, when it sent one: without it a repetition was our own, and the client asked
+    /// once.
     static InitiationReply of(Post.Outcome outcome, Post.@Nullable Key key) {
         return switch (outcome) {
             case Post.Posted(var reply) -> new Answered(reply, false);

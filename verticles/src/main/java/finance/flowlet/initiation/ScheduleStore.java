@@ -78,8 +78,8 @@ final class ScheduleStore {
                 ScheduleStore::view, Sql.LOCK, caller.tenant().uuid(), uuid(caller.onlyOwner()), id.uuid());
     }
 
-    /// Gives a locked order another status, as its next version. One that becomes active again has missed what was
-    /// due before `now`.
+    /// Gives a locked order another status, as its next version. One that becomes active again has missed
+    /// what was due before `now`.
     ScheduleView change(Caller caller, ScheduleView order, ScheduleStatus status, Instant now) {
         return statements
                 .one(

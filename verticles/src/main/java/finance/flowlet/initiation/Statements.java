@@ -16,12 +16,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Runs SQL from virtual threads. A database that does not answer becomes a fault that says so: what was asked may be
-/// asked again.
+/// Runs SQL from virtual threads. A database that does not answer becomes a fault that says so: what was
+/// asked may be asked again.
 final class Statements {
     private static final Logger LOG = LoggerFactory.getLogger(Statements.class);
 
-    /// SQLSTATE classes of a database that may answer later: connection, rollback, resources, intervention, system.
+    /// SQLSTATE classes of a database that may answer later: connection, rollback, resources, intervention,
+    /// system.
     private static final Set<String> PASSING = Set.of("08", "40", "53", "57", "58");
 
     private final SqlClient client;

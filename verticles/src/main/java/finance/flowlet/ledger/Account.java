@@ -11,9 +11,10 @@ import finance.flowlet.money.Currency;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// An account as a batch sees it; every change makes a new one. `version` counts its postings. Debits and credits only
-/// ever grow. `postedAt` is when it was last posted to: the next posting is not earlier, whoever writes it. Sums that
-/// leave the range of a `long` throw [ArithmeticException], which the kernel turns into a decline.
+/// An account as a batch sees it; every change makes a new one. `version` counts its postings. Debits and
+/// credits only ever grow. `postedAt` is when it was last posted to: the next posting is not earlier,
+/// whoever writes it. Sums that leave the range of a `long` throw [ArithmeticException], which the kernel
+/// turns into a decline.
 record Account(
         AccountId id,
         TenantId tenant,

@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Which entries need a second person: those that debit more of a currency than the tenant lets one person move. A
-/// currency without an amount of its own is not restricted.
+/// Which entries need a second person: those that debit more of a currency than the tenant lets one person
+/// move. A currency without an amount of its own is not restricted.
 record ApprovalRule(List<Money> above) {
     boolean asksFor(List<Posting> postings) {
         Map<Currency, Long> debits = new HashMap<>();

@@ -21,8 +21,8 @@ record BalanceThreshold(
         Currency currency) {
     private static final String TYPE = "wallet.balance_threshold";
 
-    /// The event of a monitor that has just told its latest crossing. Its id follows from the crossing: the kernel
-    /// draws no random numbers.
+    /// The event of a monitor that has just told its latest crossing. Its id follows from the crossing: the
+    /// kernel draws no random numbers.
     static Post.Event event(Monitor monitor, Account state) {
         var currency = state.currency();
         var fact = new BalanceThreshold(

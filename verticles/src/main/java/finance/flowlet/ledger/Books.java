@@ -68,7 +68,8 @@ final class Books {
         return changed != null ? changed : locked.guards().get(id);
     }
 
-    /// The holds of an account that expired before this batch, whether or not one of its commands has ended them.
+    /// The holds of an account that expired before this batch, whether or not one of its commands has ended
+    /// them.
     List<Hold> expiredHolds(AccountId id) {
         return expired.getOrDefault(id, List.of());
     }

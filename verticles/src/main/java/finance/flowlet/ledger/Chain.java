@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/// The head of a writer's chain of batches: how many there are, and the root of the last. Immutable; the next
-/// head counts only once its batch is committed.
+/// The head of a writer's chain of batches: how many there are, and the root of the last. Immutable; the
+/// next head counts only once its batch is committed.
 final class Chain {
     private static final byte[] NOTHING = new byte[32];
     private final UUID writer;
@@ -21,8 +21,8 @@ final class Chain {
         this.root = root;
     }
 
-    /// The chain of a writer that has committed nothing; what its first batch names as its predecessor is 32 zero
-    /// bytes.
+    /// The chain of a writer that has committed nothing; what its first batch names as its predecessor is
+    /// 32 zero bytes.
     static Chain start(UUID writer) {
         return new Chain(writer, 0, NOTHING);
     }

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Recomputes every root of every chain from the rows it covers, a few batches at a time, so that memory stays
-/// bounded and the hashing stays off the event loop.
+/// Recomputes every root of every chain from the rows it covers, a few batches at a time, so that memory
+/// stays bounded and the hashing stays off the event loop.
 final class ChainCheck {
     private static final int BATCHES_AT_ONCE = 32;
     private final SqlConnection connection;
@@ -37,8 +37,8 @@ final class ChainCheck {
         return done.future();
     }
 
-    /// One page after another. Each begins in the callback of the one before, so the stack does not grow with
-    /// the ledger as a chain of composed futures would.
+    /// One page after another. Each begins in the callback of the one before, so the stack does not grow
+    /// with the ledger as a chain of composed futures would.
     private void page(UUID lastWriter, long lastNumber, List<Finding> findings, Promise<Void> done) {
         var batches = new ArrayList<Row>();
         connection

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/// The second round trip of a batch: writes the changes, each table in one statement, and commits. Everything
-/// is sent at once; a statement that fails makes PostgreSQL roll all of it back at the commit.
+/// The second round trip of a batch: writes the changes, each table in one statement, and commits.
+/// Everything is sent at once; a statement that fails makes PostgreSQL roll all of it back at the commit.
 final class ChangesWriter {
     private final SqlConnection connection;
     private final Instant at;
@@ -34,8 +34,8 @@ final class ChangesWriter {
         this.at = at;
     }
 
-    /// Writes and commits; `next` is the head of the chain once it is committed. Fails with the first error of any
-    /// statement, after every statement has answered.
+    /// Writes and commits; `next` is the head of the chain once it is committed. Fails with the first error
+    /// of any statement, after every statement has answered.
     Future<Void> commit(Changes changes, Chain previous, Chain next, String events) {
         updateAccounts(changes.accounts());
         insertAccounts(changes.opened());
@@ -262,7 +262,8 @@ final class ChangesWriter {
         }
     }
 
-    /// Each domain's own function writes its rows: the ledger knows the function's name and nothing of the table.
+    /// Each domain's own function writes its rows: the ledger knows the function's name and nothing of the
+    /// table.
     private void callDomains(List<BusinessRow> rows) {
         rows.stream()
                 .collect(Collectors.groupingBy(BusinessRow::table))

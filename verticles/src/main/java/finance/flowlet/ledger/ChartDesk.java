@@ -82,7 +82,8 @@ final class ChartDesk {
                 .map(reply -> reply.map(ChartDesk::named).orElseThrow());
     }
 
-    /// The kernel speaks of ids; here it is the code that exists already, whether it says so now or repeats it.
+    /// The kernel speaks of ids; here it is the code that exists already, whether it says so now or repeats
+    /// it.
     private static JournalReply named(JournalReply reply) {
         return reply instanceof Answered(var answer, var _) && answer.status() == Code.ACCOUNT_EXISTS.status()
                 ? new Refused(Code.ACCOUNT_EXISTS)

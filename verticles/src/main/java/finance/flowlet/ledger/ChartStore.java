@@ -95,7 +95,8 @@ final class ChartStore {
     }
 
     interface Sql {
-        /// A path and everything below it is one node, but a path that is an account too shows again one level below.
+        /// A path and everything below it is one node, but a path that is an account too shows again one
+        /// level below.
         String CHART = """
                 select node.code, node.class, node.currency, node.accounts, node.debits, node.credits,
                     single.id as account_id, book.description

@@ -22,7 +22,8 @@ final class Counter {
         this.patience = new Patience(platform);
     }
 
-    /// Sends `command`; nothing is what it answers when the object that was decided on has changed meanwhile.
+    /// Sends `command`; nothing is what it answers when the object that was decided on has changed
+    /// meanwhile.
     Future<Optional<JournalReply>> post(Function<Instant, Post> command, Post.@Nullable Key clientKey) {
         return patience.request(Post.ADDRESS, command).map(outcome -> switch (outcome) {
             case Post.Posted(var reply) -> Optional.of(new Answered(reply, false));

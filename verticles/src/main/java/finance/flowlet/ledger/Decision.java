@@ -10,10 +10,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/// What the kernel decided: an outcome for each command, in their order, and the rows to write, in one canonical order.
+/// What the kernel decided: an outcome for each command, in their order, and the rows to write, in one
+/// canonical order.
 record Decision(List<Post.Outcome> outcomes, Changes changes) {
-    /// The rows of a batch. `accounts`, `holds` and `guards` are the last state of each that changed; `opened` are new;
-    /// `monitors` are those that told something.
+    /// The rows of a batch. `accounts`, `holds` and `guards` are the last state of each that changed;
+    /// `opened` are new; `monitors` are those that told something.
     record Changes(
             List<Account> opened,
             List<Account> accounts,
@@ -46,7 +47,8 @@ record Decision(List<Post.Outcome> outcomes, Changes changes) {
     /// A journal entry with its postings as they took effect.
     record Entry(TenantId tenant, PostEntry step, List<Line> lines) {}
 
-    /// A posting: `accountVersion` is its number on the account, `balanceAfter` credits less debits after it.
+    /// A posting: `accountVersion` is its number on the account, `balanceAfter` credits less debits after
+    /// it.
     record Line(
             AccountId account, Side side, long minorUnits, Currency currency, long accountVersion, long balanceAfter) {}
 

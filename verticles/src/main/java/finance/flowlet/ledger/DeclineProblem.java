@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// A decline as the problem that is sent and stored; one by a limit also says which limit, and when there is room
-/// again.
+/// A decline as the problem that is sent and stored; one by a limit also says which limit, and when there
+/// is room again.
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record DeclineProblem(
         @JsonUnwrapped Problem problem,

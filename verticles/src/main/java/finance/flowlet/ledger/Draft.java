@@ -30,8 +30,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// What one command would change. It applies every step even after one was refused, so that the reason reported is the
-/// first in precedence and not the first met. If there is any, the draft is thrown away.
+/// What one command would change. It applies every step even after one was refused, so that the reason
+/// reported is the first in precedence and not the first met. If there is any, the draft is thrown away.
 final class Draft {
     private final Books books;
     private final TenantId tenant;
@@ -78,8 +78,8 @@ final class Draft {
         }
     }
 
-    /// Why the command is refused, if it is. Floors are looked at here, after the last step: what counts is where the
-    /// command leaves an account, not where it passes through.
+    /// Why the command is refused, if it is. Floors are looked at here, after the last step: what counts is
+    /// where the command leaves an account, not where it passes through.
     Optional<Refusal> refusal() {
         step = -1;
         if (accounts.values().stream().anyMatch(Account::belowFloor)) {

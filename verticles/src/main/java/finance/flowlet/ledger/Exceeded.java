@@ -5,8 +5,8 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// The limit that a command would exceed: `remaining` is what it leaves, `limit` its ceiling, in minor units or, when
-/// `counts`, in transactions.
+/// The limit that a command would exceed: `remaining` is what it leaves, `limit` its ceiling, in minor
+/// units or, when `counts`, in transactions.
 record Exceeded(
         LimitRule rule,
         boolean counts,

@@ -8,8 +8,8 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import java.util.List;
 
-/// Where finance staff are served: the journal, periods, the chart of accounts, and what the books said before. All of
-/// it asks the kernel like anybody else; none of it can write a posting by itself.
+/// Where finance staff are served: the journal, periods, the chart of accounts, and what the books said
+/// before. All of it asks the kernel like anybody else; none of it can write a posting by itself.
 final class FinanceDesks {
     private final Platform platform;
     private final Pool pool;

@@ -9,7 +9,8 @@ import finance.flowlet.id.HoldId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// What a command does to reserved funds. A hold is resolved once, and reserves nothing from the moment it expires.
+/// What a command does to reserved funds. A hold is resolved once, and reserves nothing from the moment it
+/// expires.
 final class HoldSteps {
     private final Draft draft;
     private final LimitSteps limits;
@@ -78,8 +79,8 @@ final class HoldSteps {
         }
     }
 
-    /// Ends what has expired on an account that a command is about to look at. It is the same command that writes it,
-    /// so a refused command leaves everything as it was.
+    /// Ends what has expired on an account that a command is about to look at. It is the same command that
+    /// writes it, so a refused command leaves everything as it was.
     Account lapse(Account account) {
         var after = account;
         for (var candidate : draft.expiredHolds(account.id())) {

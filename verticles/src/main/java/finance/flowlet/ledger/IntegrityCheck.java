@@ -19,7 +19,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Proves the books from their rows, in one snapshot. One check runs at a time; whoever asks meanwhile gets its answer.
+/// Proves the books from their rows, in one snapshot. One check runs at a time; whoever asks meanwhile gets
+/// its answer.
 final class IntegrityCheck {
     private static final int MAX_FINDINGS = 100;
     private static final int MAX_MILLIS = 600_000;
@@ -35,7 +36,8 @@ final class IntegrityCheck {
         this.clock = clock;
     }
 
-    /// Checks the books of everybody; counts those of `tenant`, because how much others have is not its business.
+    /// Checks the books of everybody; counts those of `tenant`, because how much others have is not its
+    /// business.
     Future<Report> run(TenantId tenant) {
         var startedAt = clock.instant();
         return findings()

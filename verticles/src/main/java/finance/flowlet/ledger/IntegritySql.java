@@ -1,7 +1,8 @@
 package finance.flowlet.ledger;
 
-/// The questions whose right answer is no row. Each row that comes back is the subject of a finding, as text.
-/// They repeat what constraints refuse already, because a constraint can be dropped and a disk can lie.
+/// The questions whose right answer is no row. Each row that comes back is the subject of a finding, as
+/// text. They repeat what constraints refuse already, because a constraint can be dropped and a disk can
+/// lie.
 interface IntegritySql {
     /// Debits equal credits in each currency, over everything.
     String CURRENCIES_BALANCE = """
@@ -72,7 +73,8 @@ interface IntegritySql {
             select 'checkpoint ' || tree_size as subject from checkpoint
             where tree_size > (select coalesce(max(index) + 1, 0) from tree_leaf)""";
 
-    /// A tree of n leaves has as many complete subtrees of two or more as n has more than it has ones in binary.
+    /// A tree of n leaves has as many complete subtrees of two or more as n has more than it has ones in
+    /// binary.
     String NO_SUBTREE_IS_TOO_MANY = """
             select nodes || ' subtrees over ' || leaves || ' leaves' as subject
             from (select (select count(*) from tree_node) as nodes, (select count(*) from tree_leaf) as leaves) counted

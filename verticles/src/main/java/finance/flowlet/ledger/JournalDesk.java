@@ -29,10 +29,11 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Entries by finance staff: written, proposed, approved, rejected and reversed. What an entry may do, the kernel
-/// judges as it judges a payment: floors, frozen accounts and closed periods hold for staff too.
+/// Entries by finance staff: written, proposed, approved, rejected and reversed. What an entry may do, the
+/// kernel judges as it judges a payment: floors, frozen accounts and closed periods hold for staff too.
 final class JournalDesk {
-    /// What may be undone by swapping its sides. Everything else is part of an object whose amounts would then lie.
+    /// What may be undone by swapping its sides. Everything else is part of an object whose amounts would
+    /// then lie.
     private static final Set<EntryKind> REVERSIBLE =
             Set.of(EntryKind.ADJUSTMENT, EntryKind.DEPOSIT, EntryKind.WITHDRAWAL);
 

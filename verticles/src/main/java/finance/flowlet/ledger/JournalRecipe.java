@@ -19,8 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// What finance staff asked for in the words of the kernel: `entry` as it stands afterwards, which is posted, only
-/// written down as a proposal, or rejected.
+/// What finance staff asked for in the words of the kernel: `entry` as it stands afterwards, which is
+/// posted, only written down as a proposal, or rejected.
 record JournalRecipe(Clerk clerk, Post.Key key, JournalView entry, From from, EventId event, Instant at) {
     private static final int CREATED = 201;
     private static final int ACCEPTED = 202;

@@ -8,11 +8,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The posting kernel: a pure function from locked state and commands to outcomes and rows. No I/O, no clock, no
-/// randomness. Commands are judged one after another, each against the state that the one before left, so a declined
-/// command never disturbs its neighbours and any split of a stream into batches gives the same rows.
+/// The posting kernel: a pure function from locked state and commands to outcomes and rows. No I/O, no
+/// clock, no randomness. Commands are judged one after another, each against the state that the one before
+/// left, so a declined command never disturbs its neighbours and any split of a stream into batches gives
+/// the same rows.
 final class Ledger {
-    /// Renders a decline as the reply that is sent and stored; the request id is the only thing it may depend on.
+    /// Renders a decline as the reply that is sent and stored; the request id is the only thing it may
+    /// depend on.
     @FunctionalInterface
     interface DeclineReply {
         Reply of(Refusal refusal, String requestId);

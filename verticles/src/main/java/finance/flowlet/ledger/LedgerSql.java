@@ -2,10 +2,9 @@ package finance.flowlet.ledger;
 
 /// The statements of a batch, in the order in which they are sent.
 ///
-/// Locks are taken in one global order, or two writers would deadlock: keys, then accounts, then guards, then what
-/// limits have counted, then closings, then new accounts; each kind by id. Locking and reading are separate statements,
-/// because a wait inside a statement
-/// does not refresh what it has read already.
+/// Locks are taken in one global order, or two writers would deadlock: keys, then accounts, then guards,
+/// then what limits have counted, then closings, then new accounts; each kind by id. Locking and reading
+/// are separate statements, because a wait inside a statement does not refresh what it has read already.
 interface LedgerSql {
     /// Waits for a twin that is in flight with the same key, in this or any other writer.
     String CLAIM_KEYS = """
@@ -21,8 +20,8 @@ interface LedgerSql {
             join idempotency i on i.scope = asked.scope and i.key = asked.key
             where i.status is not null""";
 
-    /// A hold names its account once and for all, so the account's lock is the hold's lock too. One array of ids, not
-    /// two conditions: `or` would be a walk over all accounts.
+    /// A hold names its account once and for all, so the account's lock is the hold's lock too. One array
+    /// of ids, not two conditions: `or` would be a walk over all accounts.
     String LOCK_ACCOUNTS = """
             select id from account
             where id = any ($1::uuid[] || array(select account_id from hold where hold.id = any ($2::uuid[])))

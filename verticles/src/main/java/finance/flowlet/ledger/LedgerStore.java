@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A writer's connection to PostgreSQL and its chain. A connection that breaks ends the chain: whether its last
-/// batch was committed is not known, so the next connection starts a chain of its own instead of guessing.
+/// A writer's connection to PostgreSQL and its chain. A connection that breaks ends the chain: whether its
+/// last batch was committed is not known, so the next connection starts a chain of its own instead of
+/// guessing.
 final class LedgerStore {
     /// The commit was sent and the connection broke before it answered.
     static final class CommitInterrupted extends RuntimeException {
@@ -30,7 +31,8 @@ final class LedgerStore {
     private final Platform platform;
     private final long roundTripMillis;
     private @Nullable Session session;
-    /// When the last batch took effect. An account may bring a later time than our clock's; we do not fall behind it.
+    /// When the last batch took effect. An account may bring a later time than our clock's; we do not fall
+    /// behind it.
     private Instant latest = Instant.EPOCH;
 
     LedgerStore(Platform platform) {
@@ -39,8 +41,8 @@ final class LedgerStore {
         this.roundTripMillis = 2L * platform.config().database().statementTimeoutMillis();
     }
 
-    /// Runs one batch in one transaction of two round trips, each of which ends in bounded time even when nothing
-    /// answers any more.
+    /// Runs one batch in one transaction of two round trips, each of which ends in bounded time even when
+    /// nothing answers any more.
     Future<Decision> run(List<Post> commands, Instant at) {
         return session(at)
                 .compose(open -> new LockedReader(open.connection())
@@ -75,8 +77,8 @@ final class LedgerStore {
                 });
     }
 
-    /// After a refusal the transaction is rolled back and the connection goes on; after a break both are gone. Nobody
-    /// waits for a broken connection to say good-bye.
+    /// After a refusal the transaction is rolled back and the connection goes on; after a break both are
+    /// gone. Nobody waits for a broken connection to say good-bye.
     private Future<Decision> abandon(Session open, Throwable failure) {
         if (failure instanceof CommitInterrupted || broken(failure)) {
             drop(open);

@@ -16,7 +16,8 @@ import io.vertx.core.VerticleBase;
 import io.vertx.sqlclient.Pool;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps the books: accounts, journal entries, postings, holds, guards. It answers everyone and asks no one.
+/// Keeps the books: accounts, journal entries, postings, holds, guards. It answers everyone and asks no
+/// one.
 ///
 /// Hot path: runs on the event loop. Each instance is one writer with its own connection and its own chain.
 public final class LedgerVerticle extends VerticleBase {

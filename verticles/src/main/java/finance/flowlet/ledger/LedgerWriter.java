@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 final class LedgerWriter {
     private record Pending(Post command, Promise<Post.Outcome> outcome) {}
 
-    /// A batch takes no further command once it has this many steps: one of ten thousand payments is a batch by itself.
+    /// A batch takes no further command once it has this many steps: one of ten thousand payments is a
+    /// batch by itself.
     private static final int MAX_STEPS = 10_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerWriter.class);
@@ -115,9 +116,9 @@ final class LedgerWriter {
         };
     }
 
-    /// The database refused, for good or time after time, what the kernel allowed. One bad command must not fail
-    /// the others, so the batch is halved until it stands alone. Halves are not tried again and again: each may
-    /// have waited for a lock already.
+    /// The database refused, for good or time after time, what the kernel allowed. One bad command must not
+    /// fail the others, so the batch is halved until it stands alone. Halves are not tried again and again:
+    /// each may have waited for a lock already.
     private Future<Void> isolate(List<Pending> batch, Code code, Throwable failure) {
         if (batch.isEmpty()) {
             return Future.succeededFuture();
@@ -134,8 +135,8 @@ final class LedgerWriter {
                 .transform(_ -> commit(inTime(batch.subList(half, batch.size())), config.maxBatchRetries()));
     }
 
-    /// A command past its deadline is dropped before it starts: whoever sent it has stopped waiting, and will learn
-    /// the outcome by repeating its key.
+    /// A command past its deadline is dropped before it starts: whoever sent it has stopped waiting, and
+    /// will learn the outcome by repeating its key.
     private List<Pending> inTime(Collection<Pending> waiting) {
         var now = platform.clock().instant();
         var live = new ArrayList<Pending>(waiting.size());
@@ -159,8 +160,8 @@ final class LedgerWriter {
         return Future.succeededFuture();
     }
 
-    /// Times in the books never run backwards within a writer, whatever the clock does, and have the database's
-    /// precision.
+    /// Times in the books never run backwards within a writer, whatever the clock does, and have the
+    /// database's precision.
     private Instant nextInstant() {
         var now = platform.clock().instant().truncatedTo(ChronoUnit.MICROS);
         lastBatchAt = now.isAfter(lastBatchAt) ? now : lastBatchAt.plus(1, ChronoUnit.MICROS);

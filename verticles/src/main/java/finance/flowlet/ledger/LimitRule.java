@@ -7,7 +7,8 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A ceiling on what leaves the accounts of `subject`, which is one account or one owner. Null is no ceiling.
+/// A ceiling on what leaves the accounts of `subject`, which is one account or one owner. Null is no
+/// ceiling.
 record LimitRule(
         TenantId tenant,
         UUID subject,

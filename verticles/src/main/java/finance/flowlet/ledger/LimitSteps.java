@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Counts what leaves an account against the limits of the account and of its owner. It happens to every command, so
-/// that no recipe can forget it.
+/// Counts what leaves an account against the limits of the account and of its owner. It happens to every
+/// command, so that no recipe can forget it.
 final class LimitSteps {
     private final Draft draft;
     private final Instant at;

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/// The state that a batch has locked: every account, hold and guard its commands name, as far as it exists, with what
-/// belongs to the accounts (holds that have expired, limits and their use, monitors), up to when the books of a tenant
-/// are closed, and the answer of every key that was used before.
+/// The state that a batch has locked: every account, hold and guard its commands name, as far as it exists,
+/// with what belongs to the accounts (holds that have expired, limits and their use, monitors), up to when
+/// the books of a tenant are closed, and the answer of every key that was used before.
 record Locked(
         Map<AccountId, Account> accounts,
         Map<HoldId, Hold> holds,
@@ -24,8 +24,8 @@ record Locked(
         Map<Usage.Key, Usage> usages,
         Map<AccountId, List<Monitor>> monitors,
         Map<TenantId, Instant> closedBefore) {
-    /// A time that is not before the last posting to any of the accounts: clocks of two pods may differ, but the
-    /// recorded times of an account never run backwards.
+    /// A time that is not before the last posting to any of the accounts: clocks of two pods may differ,
+    /// but the recorded times of an account never run backwards.
     Instant notBefore(Instant now) {
         return accounts.values().stream()
                 .map(Account::postedAt)

@@ -26,8 +26,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/// The first round trip of a batch: begins the transaction, claims the keys, locks what the commands name and reads it.
-/// All statements are sent at once; PostgreSQL runs them in order.
+/// The first round trip of a batch: begins the transaction, claims the keys, locks what the commands name
+/// and reads it. All statements are sent at once; PostgreSQL runs them in order.
 final class LockedReader {
     private final SqlConnection connection;
     private final List<Future<?>> sent = new ArrayList<>();
@@ -111,8 +111,8 @@ final class LockedReader {
         return answer;
     }
 
-    /// What came into being while we waited for a lock is read, but not locked: to this batch it does not exist. A
-    /// command that opens it again is refused by the database, and the batch is tried again.
+    /// What came into being while we waited for a lock is read, but not locked: to this batch it does not
+    /// exist. A command that opens it again is refused by the database, and the batch is tried again.
     private static <V> Predicate<V> lockedIn(RowSet<Row> rows, Function<V, AccountId> account) {
         var ids = new HashSet<UUID>();
         rows.forEach(row -> ids.add(row.getUUID("id")));

@@ -59,12 +59,14 @@ final class PeriodDesk {
     private Future<JournalReply> close(CloseBooks asked, int tries) {
         var tenant = asked.clerk().tenant();
         var endsAt = asked.month().plusMonths(1).atDay(1).atStartOfDay().toInstant(ZoneOffset.UTC);
-        // First how many there are, then whether this one is among them: what is closed in between makes the number old,
+        // First how many there are, then whether this one is among them: what is closed in between makes the number
+        // old,
         // and the kernel sees that.
-        return store.closed(tenant).compose(closed -> store.covering(tenant, endsAt)
-                .compose(covering -> covering.isPresent()
-                        ? Future.succeededFuture(closedBefore(covering.get()))
-                        : close(asked, endsAt, closed).compose(reply -> retried(asked, reply, tries))));
+        return store.closed(tenant)
+                .compose(closed -> store.covering(tenant, endsAt)
+                        .compose(covering -> covering.isPresent()
+                                ? Future.succeededFuture(closedBefore(covering.get()))
+                                : close(asked, endsAt, closed).compose(reply -> retried(asked, reply, tries))));
     }
 
     private static JournalReply closedBefore(Period period) {

@@ -63,7 +63,8 @@ final class PeriodStore {
                         .toList());
     }
 
-    /// Writes the balances of the `limit` accounts behind the code `after`; answers with the last code, if any.
+    /// Writes the balances of the `limit` accounts behind the code `after`; answers with the last code, if
+    /// any.
     Future<Optional<String>> count(Uncounted period, String after, int limit) {
         return pool.preparedQuery(Sql.COUNT)
                 .execute(Tuple.of(period.tenant().uuid(), Rows.utc(period.endsAt()), after, limit))

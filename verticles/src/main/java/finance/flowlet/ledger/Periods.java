@@ -6,8 +6,9 @@ import finance.flowlet.contract.ledger.Step.PostEntry;
 import java.time.Duration;
 import java.time.Instant;
 
-/// What takes effect now never meets a closed period, because a period can only be closed some time after its end. So
-/// only entries that are dated back look at the closing, and only they wait for one that is under way.
+/// What takes effect now never meets a closed period, because a period can only be closed some time after
+/// its end. So only entries that are dated back look at the closing, and only they wait for one that is
+/// under way.
 final class Periods {
     /// Longer than any command waits and than clocks of two pods differ.
     static final Duration GRACE = Duration.ofMinutes(5);

@@ -20,7 +20,8 @@ import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Makes proofs from what is sealed. Nothing it reads can change between two statements, because all of it is history.
+/// Makes proofs from what is sealed. Nothing it reads can change between two statements, because all of it
+/// is history.
 final class ProofQueries {
     private static final List<Integer> WHOLE_ENTRY = List.of(-1);
     private final Pool pool;

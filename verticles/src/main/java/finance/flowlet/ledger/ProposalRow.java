@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
-/// A row of `ledger.proposal` as `record_proposals` reads it. `version` 1 is a new one, 2 one that was decided.
+/// A row of `ledger.proposal` as `record_proposals` reads it. `version` 1 is a new one, 2 one that was
+/// decided.
 @JsonNaming(SnakeCaseStrategy.class)
 record ProposalRow(
         UUID entryId,

@@ -1,9 +1,10 @@
 package finance.flowlet.ledger;
 
-/// What the ledger is asked. A filter that is not set is null and does not restrict; every list is bounded by its
-/// limit.
+/// What the ledger is asked. A filter that is not set is null and does not restrict; every list is bounded
+/// by its limit.
 interface QuerySql {
-    /// Holds whose time has passed reserve nothing any more, whether or not somebody has touched the account since.
+    /// Holds whose time has passed reserve nothing any more, whether or not somebody has touched the
+    /// account since.
     String HELD = """
             held - coalesce((
                 select sum(hold.amount - hold.captured) from hold

@@ -12,7 +12,8 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// What a batch becomes when it is sealed: a leaf of the tree, over its own root and a second one over its postings.
+/// What a batch becomes when it is sealed: a leaf of the tree, over its own root and a second one over its
+/// postings.
 final class Sealing {
     private Sealing() {}
 

@@ -20,7 +20,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 
-/// What a tenant's finance staff agreed on: read before every entry, changed rarely, and every version kept.
+/// What a tenant's finance staff agreed on: read before every entry, changed rarely, and every version
+/// kept.
 final class SettingsDesk {
     private static final int MAX_TRIES = 5;
     private final Platform platform;

@@ -24,9 +24,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Grows the tree anew from its leaves, a few thousand at a time, and compares: every leaf with the batch that it
-/// seals,
-/// every stored subtree, and every checkpoint with the root at its size and with our signature.
+/// Grows the tree anew from its leaves, a few thousand at a time, and compares: every leaf with the batch
+/// that it seals, every stored subtree, and every checkpoint with the root at its size and with our
+/// signature.
 final class TreeCheck {
     private static final int LEAVES_AT_ONCE = 2000;
     private final SqlConnection connection;

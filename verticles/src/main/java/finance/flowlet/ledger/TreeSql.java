@@ -6,8 +6,8 @@ interface TreeSql {
     String LOCK_TREE = """
             select pg_advisory_xact_lock(7213400562)""";
 
-    /// What is committed and in no leaf yet: of each writer a stretch without a gap. The entries of each come along
-    /// as a number, to bound what is read next.
+    /// What is committed and in no leaf yet: of each writer a stretch without a gap. The entries of each
+    /// come along as a number, to bound what is read next.
     String UNSEALED = """
             select b.writer_id, b.number, b.previous_root, b.root, b.entries, b.committed_at
             from writer w

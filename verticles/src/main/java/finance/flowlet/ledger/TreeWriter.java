@@ -27,11 +27,12 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 
-/// Seals committed batches: appends them to the tree and signs a checkpoint over it, in one transaction. Nobody waits
-/// for it when posting. Batches are taken writer by writer in the order of their numbers, so no gap can be sealed over.
+/// Seals committed batches: appends them to the tree and signs a checkpoint over it, in one transaction.
+/// Nobody waits for it when posting. Batches are taken writer by writer in the order of their numbers, so
+/// no gap can be sealed over.
 final class TreeWriter {
-    /// Entries that are hashed in one transaction, so that large batches cannot fill the memory. A batch that
-    /// has more by itself goes alone.
+    /// Entries that are hashed in one transaction, so that large batches cannot fill the memory. A batch
+    /// that has more by itself goes alone.
     private static final int MAX_ENTRIES = 4096;
 
     private static final int MAX_CHECKPOINTS_PER_ROUND = 64;

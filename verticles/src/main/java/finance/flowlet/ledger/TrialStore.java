@@ -99,8 +99,8 @@ final class TrialStore {
                 where a.tenant_id = $1 and (a.created_at <= $2 or m.account_id is not null)
                 group by a.currency, a.class order by a.currency, a.class""";
 
-        /// From the end of the last period whose balances are all written down. Both statements count an account from
-        /// when it was opened, or from its first posting where that was dated back further.
+        /// From the end of the last period whose balances are all written down. Both statements count an
+        /// account from when it was opened, or from its first posting where that was dated back further.
         String EFFECTIVE = """
                 with closed as (
                     select max(ends_at) as ends_at from period

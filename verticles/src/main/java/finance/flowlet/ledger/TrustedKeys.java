@@ -10,8 +10,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// The public keys that we stand by: the one that signs, and those that the operator says have signed before. Not those
-/// that merely stand in the database, or whoever can write there could sign in our name.
+/// The public keys that we stand by: the one that signs, and those that the operator says have signed
+/// before. Not those that merely stand in the database, or whoever can write there could sign in our name.
 final class TrustedKeys {
     private final Pool pool;
     private final Signer signer;
@@ -30,9 +30,8 @@ final class TrustedKeys {
         return key.equals(signer.verifier());
     }
 
-    /// The current key first. A sandbox that draws its key at each start has nobody else to ask for the former ones
-    /// than
-    /// the database.
+    /// The current key first. A sandbox that draws its key at each start has nobody else to ask for the
+    /// former ones than the database.
     Future<Set<VerifierKey>> all() {
         var keys = new LinkedHashSet<VerifierKey>();
         keys.add(signer.verifier());

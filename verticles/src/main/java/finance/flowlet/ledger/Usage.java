@@ -22,8 +22,8 @@ record Usage(Key key, long amount, long count) {
         return new Usage(key, Math.addExact(amount, more), count + 1);
     }
 
-    /// Gives back what was counted and not spent; `whole` when nothing of it was. It never falls below zero: what was
-    /// counted before the limit existed is not known exactly.
+    /// Gives back what was counted and not spent; `whole` when nothing of it was. It never falls below
+    /// zero: what was counted before the limit existed is not known exactly.
     Usage giveBack(long unspent, boolean whole) {
         return new Usage(key, Math.max(0, amount - unspent), Math.max(0, count - (whole ? 1 : 0)));
     }

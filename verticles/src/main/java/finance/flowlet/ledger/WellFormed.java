@@ -21,8 +21,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 
-/// What every command must be whatever the books say. A command that is not is a bug of the domain that sent it; it is
-/// turned away before it can disturb a batch.
+/// What every command must be whatever the books say. A command that is not is a bug of the domain that
+/// sent it; it is turned away before it can disturb a batch.
 final class WellFormed {
     /// Room for ten thousand payments that are made together, each with its fee and its guards.
     private static final int MAX_STEPS = 60_000;

@@ -109,8 +109,8 @@ final class PaymentChanges {
         };
     }
 
-    /// The client named no version, so that it changed is ours to cope with; after many tries all that can be
-    /// said is that too many want this payment at once. Nothing was stored under the key.
+    /// The client named no version, so that it changed is ours to cope with; after many tries all that can
+    /// be said is that too many want this payment at once. Nothing was stored under the key.
     private Future<PaymentReply> again(Request request, int triesLeft) {
         return triesLeft > 1 ? attempt(request, triesLeft - 1) : Future.failedFuture(new Fault(Code.LEDGER_BUSY));
     }

@@ -16,9 +16,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
-/// Tells of reconciliations: the event `reconciliation.completed`, through the ledger like every event, once for each.
-/// That one is to be told commits with it; that it was told is noted afterwards, and telling it again in between
-/// changes nothing, because the key of the command is the reconciliation's own.
+/// Tells of reconciliations: the event `reconciliation.completed`, through the ledger like every event,
+/// once for each. That one is to be told commits with it; that it was told is noted afterwards, and telling
+/// it again in between changes nothing, because the key of the command is the reconciliation's own.
 final class Announcements {
     private static final String TYPE = "reconciliation.completed";
     private static final int AT_ONCE = 100;
@@ -41,7 +41,8 @@ final class Announcements {
         var untold = store.some(AT_ONCE);
         for (var each : untold) {
             var event = new EventId(platform.ids().next());
-            patience.request(Post.ADDRESS, deadline -> post(each, event, deadline)).await();
+            patience.request(Post.ADDRESS, deadline -> post(each, event, deadline))
+                    .await();
             store.told(Objects.requireNonNull(each.reconciliation().id()));
         }
         return untold.size();

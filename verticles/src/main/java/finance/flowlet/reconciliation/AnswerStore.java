@@ -14,7 +14,8 @@ import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What was answered under idempotency keys. The record of a key commits with the effect, and never expires.
+/// What was answered under idempotency keys. The record of a key commits with the effect, and never
+/// expires.
 final class AnswerStore {
     private final AwaitedSql sql;
     private final Clock clock;
@@ -37,8 +38,9 @@ final class AnswerStore {
                         key.text());
     }
 
-    /// Keeps `reply` under the key, in the transaction of its effect. Where another request took the key meanwhile the
-    /// effect must not stay: the fault undoes the transaction, and asking again gives that other answer.
+    /// Keeps `reply` under the key, in the transaction of its effect. Where another request took the key
+    /// meanwhile the effect must not stay: the fault undoes the transaction, and asking again gives that
+    /// other answer.
     Answered keep(Post.@Nullable Key key, Post.Reply reply) {
         if (key != null) {
             var kept = sql.run(

@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What people decide about single lines. They lock the account as a whole run does, so neither takes a posting from
-/// under the other.
+/// What people decide about single lines. They lock the account as a whole run does, so neither takes a
+/// posting from under the other.
 final class ByHand {
     private final Platform platform;
     private final AwaitedSql sql;
@@ -72,8 +72,7 @@ final class ByHand {
                 }
                 var sum = open.stream().flatMap(Optional::stream).reduce(0L, Math::addExact);
                 store.include(subject.id(), postings.get());
-                var number = store.match(
-                        subject, lines, postings.get(), sum, match.reason(), command.caller(), now());
+                var number = store.match(subject, lines, postings.get(), sum, match.reason(), command.caller(), now());
                 var view = new FindingsStore(transaction).match(subject.id(), number, subject.currency());
                 return answers.keep(command.key(), new Post.Reply(201, Wire.text(view)));
             });

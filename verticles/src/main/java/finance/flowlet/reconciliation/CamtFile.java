@@ -11,9 +11,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a bank's statement in ISO 20022 camt.053. Booked entries count; a batch whose details have amounts becomes a
-/// line for each, and they must add up to it; and where a statement has an opening and a closing balance, its entries
-/// must lead from one to the other. A reversal says its direction itself, like every other entry.
+/// Reads a bank's statement in ISO 20022 camt.053. Booked entries count; a batch whose details have amounts
+/// becomes a line for each, and they must add up to it; and where a statement has an opening and a closing
+/// balance, its entries must lead from one to the other. A reversal says its direction itself, like every
+/// other entry.
 final class CamtFile {
     private static final Pattern NAMESPACE =
             Pattern.compile("urn:iso:std:iso:20022:tech:xsd:camt\\.053\\.001\\.(0[2-9]|1[0-3])");

@@ -7,11 +7,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// The lines of a file beside the postings of an account, and what of them belongs together. Pure: whoever compares
-/// the same again gets the same.
+/// The lines of a file beside the postings of an account, and what of them belongs together. Pure: whoever
+/// compares the same again gets the same.
 record Comparison(List<FileLine> lines, List<Posted> postings, List<Match> matches) {
-    /// Compares `lines` with `available` postings. Of those outside the days of the file, which are there because a
-    /// rule tolerates some days, only what was matched is kept: the rest is another file's.
+    /// Compares `lines` with `available` postings. Of those outside the days of the file, which are there
+    /// because a rule tolerates some days, only what was matched is kept: the rest is another file's.
     static Comparison of(List<FileLine> lines, List<Posted> available, List<Rule> rules) {
         var lineItems = new ArrayList<Item>();
         for (var line : lines) {

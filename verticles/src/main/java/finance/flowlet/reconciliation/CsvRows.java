@@ -4,8 +4,9 @@ import finance.flowlet.reconciliation.UnreadableFile.Fault;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Reads comma-separated values (RFC 4180) strictly: quotes only around whole fields, doubled inside them, rows ended
-/// by CR LF, LF or CR. A byte order mark at the start is passed over, and rows without any character are none.
+/// Reads comma-separated values (RFC 4180) strictly: quotes only around whole fields, doubled inside them,
+/// rows ended by CR LF, LF or CR. A byte order mark at the start is passed over, and rows without any
+/// character are none.
 final class CsvRows {
     private static final int MAX_FIELD = 4_096;
     private static final int MAX_COLUMNS = 200;

@@ -6,8 +6,8 @@ import java.math.BigDecimal;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Reads amounts of files digit by digit. What could mean two things, such as `1,234`, is read only as the file's
-/// owner has said that amounts are written there.
+/// Reads amounts of files digit by digit. What could mean two things, such as `1,234`, is read only as the
+/// file's owner has said that amounts are written there.
 final class FileAmount {
     /// Longer than any amount that a `long` holds, thousands separators included.
     private static final int MAX_CHARACTERS = 40;

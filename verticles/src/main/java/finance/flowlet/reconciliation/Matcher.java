@@ -6,7 +6,8 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 
-/// Matches lines with postings, rule by rule. The same input gives the same matches, and nothing is used twice.
+/// Matches lines with postings, rule by rule. The same input gives the same matches, and nothing is used
+/// twice.
 final class Matcher {
     private final List<Item> lines;
     private final List<Item> postings;

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Matches one item of one side with several of the other that add up to it. Parts that stand together already, by
-/// their reference or on one day, are tried first; then a bounded search among the nearest ones. The bounds make some
-/// sums stay unfound, never wrong, and the search as long as a file is.
+/// Matches one item of one side with several of the other that add up to it. Parts that stand together
+/// already, by their reference or on one day, are tried first; then a bounded search among the nearest
+/// ones. The bounds make some sums stay unfound, never wrong, and the search as long as a file is.
 final class OneToMany {
     private static final int MAX_CANDIDATES = 24;
     private static final int MAX_STEPS = 4_000_000;

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Pairs each line with at most one posting. The nearest days are paired first, for all lines, and on a day the nearest
-/// amounts; so a line does not take what fits another one better just because it comes first.
+/// Pairs each line with at most one posting. The nearest days are paired first, for all lines, and on a day
+/// the nearest amounts; so a line does not take what fits another one better just because it comes first.
 final class OneToOne {
     private static final Comparator<Item> ORDER = Comparator.comparingLong(Item::day)
             .thenComparingLong(Item::minorUnits)

@@ -6,9 +6,10 @@ import finance.flowlet.id.EntryId;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 
-/// A posting in the terms of a statement: signed minor units, positive where it increases the account on its normal
-/// side, on the day (in UTC) that it was recorded. So a credit in a bank's statement, which is money that came in, is
-/// a debit of the asset account that stands for the bank, and a credit of a customer's wallet.
+/// A posting in the terms of a statement: signed minor units, positive where it increases the account on
+/// its normal side, on the day (in UTC) that it was recorded. So a credit in a bank's statement, which is
+/// money that came in, is a debit of the asset account that stands for the bank, and a credit of a
+/// customer's wallet.
 record Posted(
         EntryId entry,
         int line,

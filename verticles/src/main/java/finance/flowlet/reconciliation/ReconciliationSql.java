@@ -1,7 +1,7 @@
 package finance.flowlet.reconciliation;
 
-/// What changes reconciliations, each statement checked by a test. Lines and matches come as JSON arrays, all of a
-/// file at once.
+/// What changes reconciliations, each statement checked by a test. Lines and matches come as JSON arrays,
+/// all of a file at once.
 interface ReconciliationSql {
     String ADD_ACCOUNT = """
             insert into account (account_id, tenant_id) values ($1, $2)

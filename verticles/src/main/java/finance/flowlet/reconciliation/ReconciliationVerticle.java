@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /// Compares the books with statements of others.
 ///
-/// Runs on virtual threads. Files are read and matched on worker threads of its own: they keep a core busy for longer
-/// than others on a virtual thread should have to wait.
+/// Runs on virtual threads. Files are read and matched on worker threads of its own: they keep a core busy
+/// for longer than others on a virtual thread should have to wait.
 public final class ReconciliationVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(ReconciliationVerticle.class);
     private final Platform platform;

@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Reconciles a file with the books: reads it, compares, keeps what it found. Two at once for one account wait for
-/// each other before they choose postings, so that none is used twice.
+/// Reconciles a file with the books: reads it, compares, keeps what it found. Two at once for one account
+/// wait for each other before they choose postings, so that none is used twice.
 final class Reconciling {
     /// How far around the days of the file postings are looked for when no rule compares dates.
     private static final int MARGIN_DAYS = 31;
@@ -48,8 +48,8 @@ final class Reconciling {
         this.workers = workers;
         this.books = new Books(platform.bus());
         var config = platform.config();
-        this.limits =
-                new FileLimits(config.reconciliation().maxLines(), config.limits().maxAmountMinorUnits());
+        this.limits = new FileLimits(
+                config.reconciliation().maxLines(), config.limits().maxAmountMinorUnits());
     }
 
     Outcome reconcile(Reconcile command) {
@@ -58,9 +58,7 @@ final class Reconciling {
             throw new Fault(Code.UNAVAILABLE);
         }
         try {
-            return new AnswerStore(sql, platform.clock())
-                    .before(command.key())
-                    .orElseGet(() -> read(command));
+            return new AnswerStore(sql, platform.clock()).before(command.key()).orElseGet(() -> read(command));
         } finally {
             underWay.decrementAndGet();
         }
@@ -116,9 +114,7 @@ final class Reconciling {
                 command.mapping() == null ? "CAMT053" : "CSV",
                 file.sha256(),
                 platform.clock().instant().truncatedTo(ChronoUnit.MILLIS));
-        return command.dryRun()
-                ? dryRun(command, run, file, postings.get())
-                : keep(command, run, file, postings.get());
+        return command.dryRun() ? dryRun(command, run, file, postings.get()) : keep(command, run, file, postings.get());
     }
 
     private static int margin(List<Rule> rules) {
@@ -134,8 +130,8 @@ final class Reconciling {
         return new AnswerStore(sql, platform.clock()).keep(command.key(), reply);
     }
 
-    /// Matches first and locks then, so that the lock is held only to write. Where another has matched one of the
-    /// postings meanwhile, what was found no longer holds, and it is all looked at again.
+    /// Matches first and locks then, so that the lock is held only to write. Where another has matched one
+    /// of the postings meanwhile, what was found no longer holds, and it is all looked at again.
     private Outcome keep(Reconcile command, Run run, File file, List<Posted> postings) {
         for (var i = 0; i < MAX_TRIES; i++) {
             var found = comparison(command, run, file, postings);

@@ -3,8 +3,8 @@ package finance.flowlet.reconciliation;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Looks for items of one sign that add up to a target: the fewest first, among those the ones that come first. It
-/// gives up after so many steps, because the full question has exponentially many answers.
+/// Looks for items of one sign that add up to a target: the fewest first, among those the ones that come
+/// first. It gives up after so many steps, because the full question has exponentially many answers.
 final class SubsetSum {
     private static final int MAX_SIZE = 8;
     private static final int MAX_STEPS = 20_000;

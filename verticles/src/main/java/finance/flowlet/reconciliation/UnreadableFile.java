@@ -1,6 +1,7 @@
 package finance.flowlet.reconciliation;
 
-/// A file that cannot be read, and where: `row` counts its rows or entries from 1, and is 0 when it is the whole file.
+/// A file that cannot be read, and where: `row` counts its rows or entries from 1, and is 0 when it is the
+/// whole file.
 final class UnreadableFile extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// What a comparison that is kept nowhere looks like from outside, and the small parts that all views share.
+/// What a comparison that is kept nowhere looks like from outside, and the small parts that all views
+/// share.
 final class Views {
     /// How much of what a dry run found its answer shows.
     private static final int SHOWN = 100;
@@ -77,7 +78,10 @@ final class Views {
     }
 
     private static Stream<Integer> open(int size, BitSet matched) {
-        return IntStream.range(0, size).filter(place -> !matched.get(place)).limit(SHOWN).boxed();
+        return IntStream.range(0, size)
+                .filter(place -> !matched.get(place))
+                .limit(SHOWN)
+                .boxed();
     }
 
     private static MatchView match(Run run, Comparison found, int place) {
@@ -90,7 +94,9 @@ final class Views {
                 match.rule(),
                 null,
                 match.ambiguous(),
-                match.lines().stream().map(line -> found.lines().get(line).number()).toList(),
+                match.lines().stream()
+                        .map(line -> found.lines().get(line).number())
+                        .toList(),
                 match.postings().stream()
                         .map(posting -> entryId(
                                 found.postings().get(posting).entry(),

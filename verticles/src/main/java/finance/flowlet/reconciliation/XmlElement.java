@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// A small part of a document that was read whole, such as one entry: names without their namespace, the text, one
-/// attribute (the currency), and what is inside.
+/// A small part of a document that was read whole, such as one entry: names without their namespace, the
+/// text, one attribute (the currency), and what is inside.
 final class XmlElement {
     private final String name;
     private final String currency;

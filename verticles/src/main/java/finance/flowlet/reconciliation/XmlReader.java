@@ -8,8 +8,8 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/// Reads XML of strangers as a stream: no document types, no entities but the five of XML, nothing fetched from
-/// anywhere, and bounds on depth and texts.
+/// Reads XML of strangers as a stream: no document types, no entities but the five of XML, nothing fetched
+/// from anywhere, and bounds on depth and texts.
 final class XmlReader {
     private static final int MAX_DEPTH = 32;
     private static final int MAX_TEXT = 4_096;

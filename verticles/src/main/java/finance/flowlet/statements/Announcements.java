@@ -14,9 +14,9 @@ import finance.flowlet.statements.StatementStore.Untold;
 import java.time.Instant;
 import java.util.List;
 
-/// Tells of statements: the event `statement.ready`, through the ledger like every event, once for each statement.
-/// That one is to be told commits with the statement; that it was told is noted afterwards, and telling it again in
-/// between changes nothing, because the key of the command is the statement's own.
+/// Tells of statements: the event `statement.ready`, through the ledger like every event, once for each
+/// statement. That one is to be told commits with the statement; that it was told is noted afterwards, and
+/// telling it again in between changes nothing, because the key of the command is the statement's own.
 final class Announcements {
     private static final String TYPE = "statement.ready";
     private static final int AT_ONCE = 100;

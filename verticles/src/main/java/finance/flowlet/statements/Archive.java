@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Finds statements, and has those written that nobody has asked for before. Of several who ask for the same one in
-/// this process one writes it and the others wait; between processes the database decides.
+/// Finds statements, and has those written that nobody has asked for before. Of several who ask for the
+/// same one in this process one writes it and the others wait; between processes the database decides.
 final class Archive {
     private static final Logger LOG = LoggerFactory.getLogger(Archive.class);
 

@@ -3,7 +3,8 @@ package finance.flowlet.statements;
 import finance.flowlet.text.Csv;
 import java.math.BigDecimal;
 
-/// A statement as a table: a row for each movement between one with the opening and one with the closing balance.
+/// A statement as a table: a row for each movement between one with the opening and one with the closing
+/// balance.
 final class CsvForm implements FormWriter {
     private final Head head;
     private final FormFile file;

@@ -6,8 +6,8 @@ import finance.flowlet.contract.statements.StatementView.Document;
 import java.io.InputStream;
 import java.util.List;
 
-/// A statement while it is written, in all its forms at once, so that the books are read once. Its methods write to
-/// disk and lay out pages, so they run on a worker.
+/// A statement while it is written, in all its forms at once, so that the books are read once. Its methods
+/// write to disk and lay out pages, so they run on a worker.
 final class Draft implements AutoCloseable {
     private final FormFile json = new FormFile(Form.JSON);
     private final FormFile csv = new FormFile(Form.CSV);

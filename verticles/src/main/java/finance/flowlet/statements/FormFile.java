@@ -15,8 +15,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// A document while it is written: a temporary file, so that a statement of any length takes little memory, and the
-/// hash of what is in it.
+/// A document while it is written: a temporary file, so that a statement of any length takes little memory,
+/// and the hash of what is in it.
 final class FormFile implements AutoCloseable {
     private final Form form;
     private final Path path;

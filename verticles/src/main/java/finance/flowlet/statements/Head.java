@@ -9,8 +9,8 @@ import finance.flowlet.money.Money;
 import java.time.Instant;
 import java.time.YearMonth;
 
-/// What a statement says before its movements: whose it is, of which month, and what it leads from and to, in minor
-/// units.
+/// What a statement says before its movements: whose it is, of which month, and what it leads from and to,
+/// in minor units.
 record Head(
         StatementId id,
         TenantId tenant,

@@ -24,8 +24,9 @@ import java.util.concurrent.Callable;
 
 /// Writes the statement of a wallet and month from the books, page by page, and issues it.
 ///
-/// The balances before and after the month, by recorded time, say which versions of the account the month has; the
-/// versions have no gaps, so the movements can be read from the oldest on, at the same cost however many came since.
+/// The balances before and after the month, by recorded time, say which versions of the account the month
+/// has; the versions have no gaps, so the movements can be read from the oldest on, at the same cost
+/// however many came since.
 final class Issuing {
     private static final int PAGE = 500;
 

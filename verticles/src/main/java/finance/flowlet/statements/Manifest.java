@@ -6,8 +6,8 @@ import finance.flowlet.proof.Signer;
 import java.util.List;
 import java.util.Locale;
 
-/// What is signed of a statement: which one it is, and the hash of each of its documents. Lines of text, so that
-/// anybody can check a document with a hash and a public key.
+/// What is signed of a statement: which one it is, and the hash of each of its documents. Lines of text, so
+/// that anybody can check a document with a hash and a public key.
 final class Manifest {
     private static final String FORMAT = "flowlet statement 1";
 

@@ -7,8 +7,8 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The months that a wallet has statements for: from the one it was opened in to the last one that is over. A month
-/// is over a little later than it ends, when no command of its last moment can still be under way.
+/// The months that a wallet has statements for: from the one it was opened in to the last one that is over.
+/// A month is over a little later than it ends, when no command of its last moment can still be under way.
 record Months(YearMonth first, YearMonth last) {
     private static final Pattern FORM = Pattern.compile("[0-9]{4}-(0[1-9]|1[0-2])");
 

@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// One line of a statement, in the words that the owner of a wallet knows. `minorUnits` is positive where money came
-/// and negative where it went.
+/// One line of a statement, in the words that the owner of a wallet knows. `minorUnits` is positive where
+/// money came and negative where it went.
 record Movement(
         String id,
         String type,

@@ -13,7 +13,8 @@ import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.jspecify.annotations.Nullable;
 
-/// A statement for people: A4 pages with a line for each movement. The pages go to a temporary file as they fill.
+/// A statement for people: A4 pages with a line for each movement. The pages go to a temporary file as they
+/// fill.
 final class PdfForm implements FormWriter, AutoCloseable {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);

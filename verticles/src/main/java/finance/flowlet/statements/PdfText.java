@@ -11,8 +11,8 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.font.PDType0Font;
 
-/// Puts texts of any script on a page. The font is embedded, as far as it is used; what it has no picture of is shown
-/// as the replacement character, because a statement must not fail over somebody's greeting.
+/// Puts texts of any script on a page. The font is embedded, as far as it is used; what it has no picture
+/// of is shown as the replacement character, because a statement must not fail over somebody's greeting.
 final class PdfText implements AutoCloseable {
     private static final String FONT = "/fonts/DejaVuSans.ttf";
     private static final String UNKNOWN = "\uFFFD";

@@ -70,8 +70,8 @@ final class StatementStore {
         return issued;
     }
 
-    /// Issues a statement with its documents, all or nothing, unless one was issued for the same wallet and month. Of
-    /// two at once the second waits for the first and adds nothing.
+    /// Issues a statement with its documents, all or nothing, unless one was issued for the same wallet and
+    /// month. Of two at once the second waits for the first and adds nothing.
     void issue(TenantId tenant, StatementView statement, Function<Form, InputStream> contents) {
         sql.together(transaction -> {
             var added = transaction.run(

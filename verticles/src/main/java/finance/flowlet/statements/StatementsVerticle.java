@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes the monthly statements of wallets.
 ///
-/// Runs on virtual threads. Pages are laid out on worker threads of its own: they keep a core busy for longer than
-/// others on a virtual thread should have to wait.
+/// Runs on virtual threads. Pages are laid out on worker threads of its own: they keep a core busy for
+/// longer than others on a virtual thread should have to wait.
 public final class StatementsVerticle extends VerticleBase {
     private final Platform platform;
     private @Nullable Pool pool;

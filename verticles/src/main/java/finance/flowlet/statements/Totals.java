@@ -1,7 +1,8 @@
 package finance.flowlet.statements;
 
-/// The sums of a statement while it is written, in minor units. Every movement must follow from the one before it, and
-/// the last one must lead to the closing balance: a statement that does not add up is never issued.
+/// The sums of a statement while it is written, in minor units. Every movement must follow from the one
+/// before it, and the last one must lead to the closing balance: a statement that does not add up is never
+/// issued.
 final class Totals {
     private final Head head;
     private long balance;

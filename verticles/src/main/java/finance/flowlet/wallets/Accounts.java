@@ -18,7 +18,8 @@ final class Accounts {
         this.bus = bus;
     }
 
-    /// The accounts of `wallets` in one snapshot. A wallet without an account cannot be: both are one commit.
+    /// The accounts of `wallets` in one snapshot. A wallet without an account cannot be: both are one
+    /// commit.
     Future<Function<Wallet, AccountView>> of(TenantId tenant, List<Wallet> wallets) {
         if (wallets.isEmpty()) {
             return Future.succeededFuture(wallet -> Objects.requireNonNull(null, "the account of " + wallet.id()));

@@ -57,8 +57,8 @@ final class Commands {
         return send(command).map(outcome -> reply(outcome, clientKey));
     }
 
-    /// Refuses in the name of the ledger, so that a refusal is kept under the client's key like any other, and a key
-    /// that was used before is answered as it was then.
+    /// Refuses in the name of the ledger, so that a refusal is kept under the client's key like any other,
+    /// and a key that was used before is answered as it was then.
     Post refusal(Caller caller, Post.Key key, Decline reason, Instant deadline) {
         return new Post(
                 caller.tenant(),
@@ -71,8 +71,8 @@ final class Commands {
                 deadline);
     }
 
-    /// Makes a plan and follows it; makes a new one while the object that it was made for has moved on before it could
-    /// commit.
+    /// Makes a plan and follows it; makes a new one while the object that it was made for has moved on
+    /// before it could commit.
     Future<WalletReply> change(Supplier<Future<Plan>> planning, Post.@Nullable Key clientKey) {
         return change(planning, clientKey, TRIES);
     }

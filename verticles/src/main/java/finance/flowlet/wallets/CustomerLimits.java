@@ -20,7 +20,8 @@ import java.util.UUID;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
-/// Sets the limits on all wallets of a customer together. What they are and what is used of them, the ledger knows.
+/// Sets the limits on all wallets of a customer together. What they are and what is used of them, the
+/// ledger knows.
 final class CustomerLimits {
     private final Platform platform;
     private final Commands commands;

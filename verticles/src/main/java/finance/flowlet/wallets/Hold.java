@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A hold and what may happen to it: it is captured, in one or several parts, released, or it expires. Every change
-/// makes a new one with the next version. Amounts are minor units.
+/// A hold and what may happen to it: it is captured, in one or several parts, released, or it expires.
+/// Every change makes a new one with the next version. Amounts are minor units.
 record Hold(Terms terms, HoldStatus status, long captured, long released, List<EntryId> entries, long version) {
     private static final int FIRST_VERSION = 1;
 
@@ -82,9 +82,8 @@ record Hold(Terms terms, HoldStatus status, long captured, long released, List<E
         return over != null ? new Refused(over) : new Changed(end(HoldStatus.RELEASED), 0, true);
     }
 
-    /// The hold at `now`. From the moment it expires nothing else can happen to it, so what it is then is known,
-    /// whether
-    /// somebody has written it down or not.
+    /// The hold at `now`. From the moment it expires nothing else can happen to it, so what it is then is
+    /// known, whether somebody has written it down or not.
     Hold at(Instant now) {
         return status.isOpen() && !now.isBefore(terms.expiresAt) ? end(HoldStatus.EXPIRED) : this;
     }
@@ -106,7 +105,8 @@ record Hold(Terms terms, HoldStatus status, long captured, long released, List<E
                 terms.expiresAt);
     }
 
-    /// Why nothing can happen to it any more, if so. The three last statuses are final, so this never changes back.
+    /// Why nothing can happen to it any more, if so. The three last statuses are final, so this never
+    /// changes back.
     private @Nullable Decline over(Instant now) {
         return switch (at(now).status) {
             case ACTIVE, PARTIALLY_CAPTURED -> null;

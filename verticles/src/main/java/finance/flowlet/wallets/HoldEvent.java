@@ -6,8 +6,8 @@ import finance.flowlet.id.WalletId;
 import finance.flowlet.money.Currency;
 import java.math.BigDecimal;
 
-/// What the events `hold.created`, `hold.captured`, `hold.released` and `hold.expired` tell. Amounts are decimals of
-/// `currency`.
+/// What the events `hold.created`, `hold.captured`, `hold.released` and `hold.expired` tell. Amounts are
+/// decimals of `currency`.
 record HoldEvent(
         HoldId holdId,
         WalletId walletId,

@@ -22,7 +22,8 @@ import finance.flowlet.id.WalletId;
 import java.time.Instant;
 import java.util.List;
 
-/// A hold, as it is after a change, in the words of the ledger: `steps` do to the books what the change says.
+/// A hold, as it is after a change, in the words of the ledger: `steps` do to the books what the change
+/// says.
 record HoldRecipe(Caller caller, Post.Key key, Hold hold, List<Step> steps, String type, EventId event, int status) {
     private static final int CREATED = 201;
     private static final int OK = 200;
@@ -93,7 +94,8 @@ record HoldRecipe(Caller caller, Post.Key key, Hold hold, List<Step> steps, Stri
                 deadline);
     }
 
-    /// A hold at version 1 has had no changes; the one that makes it version `n` is its change number `n - 1`.
+    /// A hold at version 1 has had no changes; the one that makes it version `n` is its change number `n -
+    /// 1`.
     private static Advance advance(Hold hold) {
         var name = "hold:" + hold.terms().id() + ":version";
         var guard = new GuardId(NameBasedId.of(hold.terms().tenant().uuid(), name));

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
-/// A row of `wallets.hold` as `record_holds` reads it. `previousVersion` is null for a new hold. Amounts are minor
-/// units.
+/// A row of `wallets.hold` as `record_holds` reads it. `previousVersion` is null for a new hold. Amounts
+/// are minor units.
 @JsonNaming(SnakeCaseStrategy.class)
 record HoldRow(
         UUID tenantId,

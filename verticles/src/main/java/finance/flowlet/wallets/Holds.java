@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Places, captures, releases and expires holds. Each change is decided on the hold as it was read and says so to the
-/// ledger; when the hold has moved on, it is read and decided anew.
+/// Places, captures, releases and expires holds. Each change is decided on the hold as it was read and says
+/// so to the ledger; when the hold has moved on, it is read and decided anew.
 final class Holds {
     private static final String JOB = "job:expire-holds";
 
@@ -72,9 +72,8 @@ final class Holds {
         return commands.post(recipe::post, hold.key());
     }
 
-    /// Why captured money could never arrive where the hold says. Neither a wallet's currency nor its tenant changes,
-    /// so
-    /// what is right now stays right.
+    /// Why captured money could never arrive where the hold says. Neither a wallet's currency nor its
+    /// tenant changes, so what is right now stays right.
     private Future<Optional<Code>> receiverRefusal(HoldFunds hold) {
         var to = hold.to();
         if (to == null) {

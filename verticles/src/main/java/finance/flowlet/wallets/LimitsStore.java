@@ -7,7 +7,8 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 
-/// Reads how often the limits of customers were set. Rows come with the ledger's transactions, through `record_limits`.
+/// Reads how often the limits of customers were set. Rows come with the ledger's transactions, through
+/// `record_limits`.
 final class LimitsStore {
     private final Pool pool;
 

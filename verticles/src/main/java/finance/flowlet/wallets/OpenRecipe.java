@@ -15,8 +15,8 @@ import finance.flowlet.id.TenantId;
 import java.time.Instant;
 import java.util.List;
 
-/// The opening of a wallet in the words of the ledger: an account that owes the customer, and may not owe less than
-/// nothing.
+/// The opening of a wallet in the words of the ledger: an account that owes the customer, and may not owe
+/// less than nothing.
 record OpenRecipe(TenantId tenant, Post.Key key, String requestId, Wallet wallet, EventId event) {
     /// The command to send; it is dropped when it has not started by `deadline`.
     Post post(Instant deadline) {

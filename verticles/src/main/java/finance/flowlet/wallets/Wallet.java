@@ -15,8 +15,9 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A wallet as this domain stores it. What it holds, the ledger knows. `changes` is how many of its changes the ledger
-/// has counted, which wallets that are older than the counting lag behind with; `freeze` is null unless it is frozen.
+/// A wallet as this domain stores it. What it holds, the ledger knows. `changes` is how many of its changes
+/// the ledger has counted, which wallets that are older than the counting lag behind with; `freeze` is null
+/// unless it is frozen.
 record Wallet(
         WalletId id,
         UserId user,

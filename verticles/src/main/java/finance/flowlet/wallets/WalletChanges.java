@@ -28,8 +28,9 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Freezes, unfreezes, closes, describes and limits wallets, and lets them fall below zero. Each change is decided on
-/// the wallet as it was read and says so to the ledger; when the wallet has moved on, it is read and decided anew.
+/// Freezes, unfreezes, closes, describes and limits wallets, and lets them fall below zero. Each change is
+/// decided on the wallet as it was read and says so to the ledger; when the wallet has moved on, it is read
+/// and decided anew.
 final class WalletChanges {
     private final Platform platform;
     private final Commands commands;
@@ -147,7 +148,8 @@ final class WalletChanges {
         return new Plan.Send(deadline -> commands.refusal(caller, key, Decline.ACCOUNT_CLOSED, deadline));
     }
 
-    /// The account as it must be for the wallet to close: the ledger refuses anything else, whatever was read before.
+    /// The account as it must be for the wallet to close: the ledger refuses anything else, whatever was
+    /// read before.
     private static AccountView emptied(AccountView account) {
         return new AccountView(
                 account.id(),
@@ -171,7 +173,8 @@ final class WalletChanges {
         };
     }
 
-    /// From where a change is allowed: a frozen wallet may be frozen in another direction, but not once more.
+    /// From where a change is allowed: a frozen wallet may be frozen in another direction, but not once
+    /// more.
     private static Set<AccountStatus> from(AccountStatus to) {
         var from =
                 EnumSet.of(AccountStatus.OPEN, AccountStatus.FROZEN_IN, AccountStatus.FROZEN_OUT, AccountStatus.FROZEN);

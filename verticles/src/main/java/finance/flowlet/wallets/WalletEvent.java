@@ -8,7 +8,8 @@ import finance.flowlet.id.WalletId;
 import finance.flowlet.money.Currency;
 import org.jspecify.annotations.Nullable;
 
-/// What the events about a wallet itself tell, such as `wallet.created`, `wallet.frozen` and `wallet.closed`.
+/// What the events about a wallet itself tell, such as `wallet.created`, `wallet.frozen` and
+/// `wallet.closed`.
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record WalletEvent(
         WalletId walletId,

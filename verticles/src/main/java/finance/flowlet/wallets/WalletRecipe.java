@@ -15,8 +15,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// A change of a wallet in the words of the ledger: `after` is what it becomes, `view` what is answered. `steps` and
-/// `rows` are what the change means beyond the wallet's own row.
+/// A change of a wallet in the words of the ledger: `after` is what it becomes, `view` what is answered.
+/// `steps` and `rows` are what the change means beyond the wallet's own row.
 record WalletRecipe(
         Caller caller,
         Post.Key key,

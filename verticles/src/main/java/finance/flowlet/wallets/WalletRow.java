@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
-/// A row of `wallets.wallet` as `record_wallets` reads it. `previousVersion` is null for a new wallet; else it is the
-/// version on which the change was decided.
+/// A row of `wallets.wallet` as `record_wallets` reads it. `previousVersion` is null for a new wallet; else
+/// it is the version on which the change was decided.
 @JsonNaming(SnakeCaseStrategy.class)
 record WalletRow(
         UUID id,

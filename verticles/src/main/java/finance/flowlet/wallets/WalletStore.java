@@ -21,7 +21,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Reads wallets. Nothing is written here: rows come with the ledger's transactions, through `record_wallets`.
+/// Reads wallets. Nothing is written here: rows come with the ledger's transactions, through
+/// `record_wallets`.
 final class WalletStore {
     private final Pool pool;
 
@@ -38,7 +39,8 @@ final class WalletStore {
                         .toList());
     }
 
-    /// The wallets that pass the filters of `query`, but for its `id` and `userId`, of `user` alone if one is named.
+    /// The wallets that pass the filters of `query`, but for its `id` and `userId`, of `user` alone if one
+    /// is named.
     Future<List<Wallet>> find(FindWallets query, @Nullable UserId user) {
         var currency = query.currency();
         var after = query.after();

@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Opens, finds, freezes, unfreezes and closes wallets, and moves money into and out of them over rails.
 ///
-/// Runs on the event loop, so every step returns a [Future] and none awaits. What a wallet holds and allows, the
-/// ledger decides; the rows here commit in its transactions.
+/// Runs on the event loop, so every step returns a [Future] and none awaits. What a wallet holds and
+/// allows, the ledger decides; the rows here commit in its transactions.
 public final class WalletsVerticle extends VerticleBase {
     private final Platform platform;
     private final Pool pool;

@@ -29,7 +29,8 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Balance monitors: rows of the ledger's that this domain sees to. Whether a balance has crossed, the ledger notices.
+/// Balance monitors: rows of the ledger's that this domain sees to. Whether a balance has crossed, the
+/// ledger notices.
 final class Watches {
     /// Ids that were made later sort later.
     private static final Comparator<ListMonitors.Monitor> NEWEST_FIRST = Comparator.comparing(

@@ -57,7 +57,8 @@ class RatesTest {
         assertEquals(
                 List.of("EURCHF sandbox", "EURGBP sandbox", "EURJPY sandbox", "EURSEK desk", "EURUSD desk"),
                 listed.rates().stream()
-                        .map(each -> each.rate().pair() + " " + each.rate().source().split(" ", -1)[0])
+                        .map(each ->
+                                each.rate().pair() + " " + each.rate().source().split(" ", -1)[0])
                         .toList());
     }
 
@@ -72,17 +73,12 @@ class RatesTest {
     private record Desk(List<RateView> rates) implements RateProvider {
         @Override
         public Future<Optional<RateView>> find(TenantId tenant, Currency from, Currency to) {
-            return first(tenant, from, to, null, 1)
-                    .map(found -> found.stream().findFirst());
+            return first(tenant, from, to, null, 1).map(found -> found.stream().findFirst());
         }
 
         @Override
         public Future<List<RateView>> first(
-                TenantId tenant,
-                @Nullable Currency from,
-                @Nullable Currency to,
-                @Nullable String after,
-                int count) {
+                TenantId tenant, @Nullable Currency from, @Nullable Currency to, @Nullable String after, int count) {
             return Future.succeededFuture(rates.stream()
                     .filter(rate -> from == null || rate.from().equals(from))
                     .filter(rate -> to == null || rate.to().equals(to))

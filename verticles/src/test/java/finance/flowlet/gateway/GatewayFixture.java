@@ -35,8 +35,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The real gateway on a free port, with stand-ins for the domains behind it: every operation of the contract
-/// answers with what the edge made of the request.
+/// The real gateway on a free port, with stand-ins for the domains behind it: every operation of the
+/// contract answers with what the edge made of the request.
 final class GatewayFixture implements AutoCloseable {
     static final TenantId TENANT = new TenantId(new UUID(1, 1));
     private final TestPlatform platform;

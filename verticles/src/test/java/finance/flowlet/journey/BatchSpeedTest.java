@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// How fast batches are, from the request to the last result; `-Dflowlet.batchItems=10000` for the figures in the
-/// documentation.
+/// How fast batches are, from the request to the last result; `-Dflowlet.batchItems=10000` for the figures
+/// in the documentation.
 class BatchSpeedTest {
     private static final int ITEMS = Integer.getInteger("flowlet.batchItems", 500);
 

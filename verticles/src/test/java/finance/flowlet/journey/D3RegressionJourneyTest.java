@@ -20,14 +20,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Mistakes that others have made with money, each by the name of whom it befell, and that they do not befall us.
+/// Mistakes that others have made with money, each by the name of whom it befell, and that they do not
+/// befall us.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class D3RegressionJourneyTest {
     private static final String NOBODYS = "wal_01kav9ft00emq8k9w39qsaekf4";
@@ -58,7 +59,8 @@ class D3RegressionJourneyTest {
         refused("404 wallet_not_found", api.post("/payments", payment(NOBODYS, from, "1.00", "USD")));
 
         assertEquals("10.00", purse.available(from));
-        assertEquals(1, api.get("/wallets/" + from + "/transactions").column("id").size());
+        assertEquals(
+                1, api.get("/wallets/" + from + "/transactions").column("id").size());
     }
 
     /// blnk PR#360: a transfer to oneself made money.
@@ -79,13 +81,17 @@ class D3RegressionJourneyTest {
         var from = purse.funded("ann", "10.00");
         var to = purse.funded("bob", "10.00");
         var euros = purse.wallet("ann", "EUR");
-        var hold = done(api.post("/wallets/" + from + "/holds", money("1.00", "USD"))).text("id");
+        var hold = done(api.post("/wallets/" + from + "/holds", money("1.00", "USD")))
+                .text("id");
         for (var path : List.of("/payments", "/wallets/%s/holds", "/wallets/%s/deposits", "/wallets/%s/withdrawals")) {
             var body = path.startsWith("/payments") ? payment(from, to, amount, "USD") : money(amount, "USD");
             assertEquals(422, api.post(path.formatted(from), body).status(), path);
         }
         for (var side : List.of("sell", "buy")) {
-            assertEquals(422, api.post("/fx/quotes", quote("USD", "EUR", amount, side)).status(), side);
+            assertEquals(
+                    422,
+                    api.post("/fx/quotes", quote("USD", "EUR", amount, side)).status(),
+                    side);
         }
         var capture = "{\"amount\":%s,\"toWalletId\":\"%s\"}".formatted(amount, to);
         assertEquals(422, api.post("/holds/" + hold + "/capture", capture).status());
@@ -95,8 +101,8 @@ class D3RegressionJourneyTest {
         assertEquals("0.00", purse.available(euros));
     }
 
-    /// blnk sql/1780963300: the rate was applied when money was reserved and forgotten when it moved, so the rate column
-    /// was dropped. Ours is decided once, whatever is declined, repeated or set in between.
+    /// blnk sql/1780963300: the rate was applied when money was reserved and forgotten when it moved, so
+    /// the rate column was dropped. Ours is decided once, whatever is declined, repeated or set in between.
     @Test
     void aRateIsAppliedOnceAndStaysApplied() {
         done(fx.setRate("USD", "CHF", "0.9", NO_MARGIN));
@@ -125,8 +131,8 @@ class D3RegressionJourneyTest {
         refused("409 rate_unavailable", api.post("/fx/quotes", quote("KWD", "JPY", "1", "buy")));
     }
 
-    /// midaz#814, killbill#1896, TigerBeetle PR#2175: a balance left the range of its number. Ours is refused at every
-    /// account that a command touches, be it a wallet's or the business's own.
+    /// midaz#814, killbill#1896, TigerBeetle PR#2175: a balance left the range of its number. Ours is
+    /// refused at every account that a command touches, be it a wallet's or the business's own.
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aBalanceNeverWraps(boolean ofTheWallet) {
@@ -138,8 +144,8 @@ class D3RegressionJourneyTest {
         done(api.post("/fx/exchanges", exchange(first, pounds, kiwis)));
         var quote = done(api.post("/fx/quotes", quote("GBP", "NZD", "1.00", "sell")));
         var column = ofTheWallet ? "posted_credits" : "posted_debits";
-        var account = " from ledger.account where code = '%s'"
-                .formatted(ofTheWallet ? "user:" + kiwis + ":NZD" : "fx:NZD");
+        var account =
+                " from ledger.account where code = '%s'".formatted(ofTheWallet ? "user:" + kiwis + ":NZD" : "fx:NZD");
         var before = world.database().number("select " + column + account);
         var set = "update ledger.account set " + column + " = %d where id = (select id" + account + ")";
 
@@ -160,20 +166,24 @@ class D3RegressionJourneyTest {
     void aHoldIsResolvedOnceWhoeverAsks() {
         var from = purse.funded("ann", "10.00");
         var to = purse.wallet("bob", "USD");
-        var released = done(api.post("/wallets/" + from + "/holds", money("5.00", "USD"))).text("id");
+        var released = done(api.post("/wallets/" + from + "/holds", money("5.00", "USD")))
+                .text("id");
         done(api.post("/holds/" + released + "/release", null));
         var capture = "{\"toWalletId\":\"%s\"}".formatted(to);
 
         assertEquals(409, api.post("/holds/" + released + "/capture", capture).status());
-        var hold = done(api.post("/wallets/" + from + "/holds", money("5.00", "USD"))).text("id");
+        var hold = done(api.post("/wallets/" + from + "/holds", money("5.00", "USD")))
+                .text("id");
         var calls = new ArrayList<Callable<Response>>();
         for (var i = 0; i < 20; i++) {
             calls.add(() -> api.post("/holds/" + hold + "/capture", capture));
         }
         var answers = Api.together(calls);
 
-        assertEquals(1, answers.stream().filter(answer -> answer.status() == 200).count());
-        assertEquals(19, answers.stream().filter(answer -> answer.status() == 409).count());
+        assertEquals(
+                1, answers.stream().filter(answer -> answer.status() == 200).count());
+        assertEquals(
+                19, answers.stream().filter(answer -> answer.status() == 409).count());
         assertEquals(List.of("5.00", "5.00"), List.of(purse.available(from), purse.available(to)));
     }
 
@@ -194,8 +204,8 @@ class D3RegressionJourneyTest {
         assertEquals("0.00", purse.available(from));
     }
 
-    /// formance#921 and #1601: a key with another request was answered 500. formance/stack#1633: one key twice at once
-    /// crashed the batch. midaz#2485: a retry was applied again.
+    /// formance#921 and #1601: a key with another request was answered 500. formance/stack#1633: one key
+    /// twice at once crashed the batch. midaz#2485: a retry was applied again.
     @Test
     void aKeyMeansOneRequest() {
         var from = purse.funded("ann", "10.00");
@@ -209,14 +219,12 @@ class D3RegressionJourneyTest {
 
         var answers = Api.together(calls);
 
-        assertEquals(List.of(201), answers.stream().map(Response::status).distinct().toList());
-        assertEquals(1, answers.stream().map(Response::body).distinct().count());
-        refused(
-                "422 idempotency_key_reused",
-                api.postOnce("both", "/fx/exchanges", exchange(second, from, euros)));
-        assertEquals("9.00", purse.available(from));
         assertEquals(
-                "active", api.get("/fx/quotes/" + second.text("id")).text("status"));
+                List.of(201), answers.stream().map(Response::status).distinct().toList());
+        assertEquals(1, answers.stream().map(Response::body).distinct().count());
+        refused("422 idempotency_key_reused", api.postOnce("both", "/fx/exchanges", exchange(second, from, euros)));
+        assertEquals("9.00", purse.available(from));
+        assertEquals("active", api.get("/fx/quotes/" + second.text("id")).text("status"));
     }
 
     /// TigerBeetle's Jepsen report: a list by several filters at once missed rows.
@@ -242,12 +250,14 @@ class D3RegressionJourneyTest {
             }
         }
 
-        var path = "/fx/exchanges?walletId=%s&from=%s&to=%s"
-                .formatted(from, start.plusSeconds(2), start.plusSeconds(6));
+        var path =
+                "/fx/exchanges?walletId=%s&from=%s&to=%s".formatted(from, start.plusSeconds(2), start.plusSeconds(6));
         assertEquals(expected, api.get(path).column("id"));
         var page = api.get(path + "&limit=1");
         var next = api.get(path + "&limit=1&after=" + page.text("nextCursor"));
-        assertEquals(expected, List.of(page.column("id").getFirst(), next.column("id").getFirst()));
+        assertEquals(
+                expected,
+                List.of(page.column("id").getFirst(), next.column("id").getFirst()));
     }
 
     private static void refused(String expected, Response answer) {

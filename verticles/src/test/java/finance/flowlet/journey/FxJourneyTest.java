@@ -41,7 +41,8 @@ class FxJourneyTest {
         world.close();
     }
 
-    /// The margin is 10 basis points; what the exact rate leaves between two units shows as a fifth posting.
+    /// The margin is 10 basis points; what the exact rate leaves between two units shows as a fifth
+    /// posting.
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             sell | USD 100.00 | EUR | 0.9    | 0.8991     | 100.00 | 89.91  |

@@ -68,7 +68,8 @@ class FxPropertyTest {
             assertTrue(List.of("amount_too_small", "amount_too_large").contains(quote.code()), quote::body);
             return false;
         }
-        var exchange = fx.api().post("/fx/exchanges", exchange(done(quote), wallet(wallets, from), wallet(wallets, to)));
+        var exchange =
+                fx.api().post("/fx/exchanges", exchange(done(quote), wallet(wallets, from), wallet(wallets, to)));
         if (exchange.code().equals("insufficient_funds")) {
             return false;
         }

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Reserved funds, over HTTP, on a clock that only moves when it is told to. The job that writes expiries down does not
-/// run by itself.
+/// Reserved funds, over HTTP, on a clock that only moves when it is told to. The job that writes expiries
+/// down does not run by itself.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HoldsJourneyTest {
     private final TestClock clock = new TestClock(Instant.parse("2026-01-31T12:00:00Z"));

@@ -6,7 +6,8 @@ import finance.flowlet.testing.Api;
 final class JournalBodies {
     private JournalBodies() {}
 
-    /// `amount` dollars from one account to the other, each named by its id or its code. `more` is further members.
+    /// `amount` dollars from one account to the other, each named by its id or its code. `more` is further
+    /// members.
     static String move(String debited, String credited, String amount, String... more) {
         return "{\"description\":\"a correction\",\"postings\":[%s,%s]%s}"
                 .formatted(

@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
-/// One signing key follows another, and what the old one signed stays proven for as long as it is published.
+/// One signing key follows another, and what the old one signed stays proven for as long as it is
+/// published.
 class KeyRotationJourneyTest {
     private final TestDatabase database = TestDatabase.create();
     private final Signer old = Signer.generate("bank.example", new SecureRandom());

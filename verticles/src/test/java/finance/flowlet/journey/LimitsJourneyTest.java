@@ -22,7 +22,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Limits on wallets and customers, over HTTP, on a clock that only moves when it is told to, with two ledger writers.
+/// Limits on wallets and customers, over HTTP, on a clock that only moves when it is told to, with two
+/// ledger writers.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LimitsJourneyTest {
     private final TestClock clock = new TestClock(Instant.parse("2026-01-30T12:00:00Z"));
@@ -173,7 +174,8 @@ class LimitsJourneyTest {
         assertEquals("48.00", api.get("/wallets/" + wallet + "/limits").text("daily", "used", "amount"));
     }
 
-    /// Two wallets under one limit of their owner: what each alone would allow, both together must not (R9).
+    /// Two wallets under one limit of their owner: what each alone would allow, both together must not
+    /// (R9).
     @Test
     void twoWalletsOfOneCustomerKeepTheirCommonLimit() {
         for (var round = 0; round < 5; round++) {

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.TestInstance;
 
-/// Lists over HTTP equal the plainest model of them, for random filters and pages (E.6, 9). The model knows only what
-/// the replies said when the objects came into being.
+/// Lists over HTTP equal the plainest model of them, for random filters and pages (E.6, 9). The model knows
+/// only what the replies said when the objects came into being.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ListsJourneyTest {
     private static final int PAYMENTS = 80;
@@ -60,7 +60,8 @@ class ListsJourneyTest {
             BigDecimal amount,
             @Nullable String reference,
             String status,
-            Instant createdAt) implements Made {}
+            Instant createdAt)
+            implements Made {}
 
     @BeforeAll
     void live() {

@@ -22,9 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Nobody reaches what belongs to somebody else (Z1): every operation of the contract that names an object, asked by
-/// everybody who may not. Whoever may call the operation is told that there is no such object, in the very words that
-/// they are told about one that never was; whoever may not is told only that.
+/// Nobody reaches what belongs to somebody else (Z1): every operation of the contract that names an object,
+/// asked by everybody who may not. Whoever may call the operation is told that there is no such object, in
+/// the very words that they are told about one that never was; whoever may not is told only that.
 @ExtendWith(Refusals.EndsWithTheRun.class)
 class ObjectsOfOthersJourneyTest {
     private static final Cast CAST = Cast.assemble();
@@ -54,9 +54,9 @@ class ObjectsOfOthersJourneyTest {
                 .forEach(operation -> operation.pathParameters().stream()
                         .filter(parameter -> !parameter.schema().pattern().isEmpty())
                         .forEach(parameter -> {
-                    var kind = kind(parameter);
-                    assertTrue(CAST.objects().containsKey(kind), () -> operation + " names a " + kind);
-                }));
+                            var kind = kind(parameter);
+                            assertTrue(CAST.objects().containsKey(kind), () -> operation + " names a " + kind);
+                        }));
     }
 
     /// The objects are there for those whose they are; else the matrix would prove nothing.

@@ -205,7 +205,8 @@ class PaymentRulesJourneyTest {
         assertEquals("0.00", purse.available(ann));
     }
 
-    /// What captures cost one after another is what their sum costs, and what is not captured costs nothing.
+    /// What captures cost one after another is what their sum costs, and what is not captured costs
+    /// nothing.
     @Test
     void capturesCostTogetherWhatTheirSumCosts() {
         rules(fees("0.30", 150, "0.50", "9.00", "sender"));

@@ -149,8 +149,8 @@ class PeriodsJourneyTest {
                         + total("cash:d", "effective", "2026-01-31T00:00:00Z"));
     }
 
-    /// Two months of entries, back-dated at random, with closes between them: at any moment, on either basis, the trial
-    /// balance is what a replay of the journal says.
+    /// Two months of entries, back-dated at random, with closes between them: at any moment, on either
+    /// basis, the trial balance is what a replay of the journal says.
     @Test
     void theTrialBalanceEqualsAReplayAtAnyMoment() {
         var seed = new Random().nextLong();

@@ -35,7 +35,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What the API proves to outsiders, checked as one of them would: with what came over HTTP and nothing else.
+/// What the API proves to outsiders, checked as one of them would: with what came over HTTP and nothing
+/// else.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProofJourneyTest {
     private static final JsonMapper JSON = new JsonMapper();

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/// A running program for tests of what it refuses: a refusal has the right status and code, is a problem that tells
-/// nothing about the inside, and leaves nothing behind.
+/// A running program for tests of what it refuses: a refusal has the right status and code, is a problem
+/// that tells nothing about the inside, and leaves nothing behind.
 final class Refusals implements AutoCloseable {
     private static final Pattern INSIDE =
             Pattern.compile("(?i)exception|\\bat [a-z]+\\.|java\\.|finance\\.flowlet|vertx|select |insert |sqlstate|/");
@@ -47,7 +47,8 @@ final class Refusals implements AutoCloseable {
                 .text("id");
     }
 
-    /// The one program that all of these tests ask: since they leave nothing behind, they do not disturb each other.
+    /// The one program that all of these tests ask: since they leave nothing behind, they do not disturb
+    /// each other.
     static synchronized Refusals shared() {
         if (shared == null) {
             shared = new Refusals(TestFlowlet.start(Map.of(
@@ -68,8 +69,8 @@ final class Refusals implements AutoCloseable {
         }
     }
 
-    /// The answer to a request that must be refused as `expected` says: `422 amount_type`. Several right codes are
-    /// written with `/` between them.
+    /// The answer to a request that must be refused as `expected` says: `422 amount_type`. Several right
+    /// codes are written with `/` between them.
     Response refused(String expected, Supplier<Response> request) {
         var before = effects.now();
         var response = request.get();

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What may be changed about a wallet, over HTTP: its overdraft, which way it is frozen, its metadata, its end.
+/// What may be changed about a wallet, over HTTP: its overdraft, which way it is frozen, its metadata, its
+/// end.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WalletChangesJourneyTest {
     private final TestFlowlet world = TestFlowlet.start();
@@ -99,9 +100,8 @@ class WalletChangesJourneyTest {
         assertEquals(List.of("0.00", "0.00", "0.00", "0.00"), balances(wallet));
     }
 
-    /// Whatever races, nobody spends more than the overdraft that was in force, and lowering it never strands the
-    /// wallet
-    /// below its floor.
+    /// Whatever races, nobody spends more than the overdraft that was in force, and lowering it never
+    /// strands the wallet below its floor.
     @Test
     void loweringAnOverdraftRacesPaymentsSafely() {
         for (var round = 0; round < 5; round++) {

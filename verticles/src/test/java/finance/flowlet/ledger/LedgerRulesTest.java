@@ -51,8 +51,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What the kernel keeps besides balances (limits, expiry, monitors, closed periods), with two writers on a real
-/// PostgreSQL.
+/// What the kernel keeps besides balances (limits, expiry, monitors, closed periods), with two writers on a
+/// real PostgreSQL.
 class LedgerRulesTest {
     private static final Currency USD = Currency.of("USD");
     private static final Instant NOON = Instant.parse("2026-03-31T12:00:00Z");

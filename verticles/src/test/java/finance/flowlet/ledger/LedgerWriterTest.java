@@ -119,8 +119,8 @@ class LedgerWriterTest {
         assertClean();
     }
 
-    /// Same key, two requests, one batch: the stored answer must belong to the request that was answered. The key was
-    /// once stored with the fingerprint of whichever was claimed first.
+    /// Same key, two requests, one batch: the stored answer must belong to the request that was answered.
+    /// The key was once stored with the fingerprint of whichever was claimed first.
     @Test
     void aKeyIsStoredWithTheRequestThatWasAnswered() {
         for (var i = 0; i < 20; i++) {

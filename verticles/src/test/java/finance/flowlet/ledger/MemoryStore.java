@@ -19,9 +19,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/// What PostgreSQL promises the kernel, in memory: a batch sees only what it named, and a batch that breaks a
-/// constraint is
-/// refused as a whole.
+/// What PostgreSQL promises the kernel, in memory: a batch sees only what it named, and a batch that breaks
+/// a constraint is refused as a whole.
 final class MemoryStore {
     final Map<AccountId, Account> accounts = new HashMap<>();
     final Map<HoldId, Hold> holds = new HashMap<>();

@@ -32,7 +32,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// The rules once more, as simply as they can be said: one command at a time, numbers without bounds,
-/// everything copied and thrown away on a refusal. What the kernel does differently is a bug in one of the two.
+/// everything copied and thrown away on a refusal. What the kernel does differently is a bug in one of the
+/// two.
 final class NaiveLedger {
     private static final BigInteger MAX = BigInteger.valueOf(Long.MAX_VALUE);
 
@@ -109,7 +110,8 @@ final class NaiveLedger {
         this.rules = rules;
     }
 
-    /// What the command must be answered, as a word: `Posted`, `Replayed`, `KeyReused`, or the reason it is declined.
+    /// What the command must be answered, as a word: `Posted`, `Replayed`, `KeyReused`, or the reason it is
+    /// declined.
     String run(Post command, Instant at) {
         var key = Locked.KeyName.of(command.key());
         var used = keys.get(key);

@@ -29,7 +29,8 @@ final class RandomCommands {
     private static final List<Currency> CURRENCIES = List.of(Currency.of("USD"), Currency.of("JPY"));
     private static final int ACCOUNTS = 14;
 
-    /// The owners and some accounts may only spend so much, and the boundary of a day and a month lies within a run.
+    /// The owners and some accounts may only spend so much, and the boundary of a day and a month lies
+    /// within a run.
     static final Map<UUID, List<LimitRule>> LIMITS = Map.of(
             new UUID(6, 1),
             List.of(

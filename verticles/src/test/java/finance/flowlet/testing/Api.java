@@ -143,7 +143,8 @@ public final class Api {
             return JSON.readTree(body);
         }
 
-        /// A member by its path as text, or the empty text: `text("balances", "available")` is the number as written.
+        /// A member by its path as text, or the empty text: `text("balances", "available")` is the number
+        /// as written.
         public String text(String... path) {
             var node = json();
             for (var step : path) {

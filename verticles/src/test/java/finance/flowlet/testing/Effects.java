@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Whether anything happened: all rows that a request could have left behind, as one text per moment. Two moments are
-/// equal when no row was added, changed or removed between them.
+/// Whether anything happened: all rows that a request could have left behind, as one text per moment. Two
+/// moments are equal when no row was added, changed or removed between them.
 public final class Effects implements AutoCloseable {
     private static final List<String> TABLES = List.of(
             "ledger.account",
@@ -89,7 +89,8 @@ public final class Effects implements AutoCloseable {
         }
     }
 
-    /// Everything that is stored now: per table the number of rows and a sum over them that every change changes.
+    /// Everything that is stored now: per table the number of rows and a sum over them that every change
+    /// changes.
     public synchronized String now() {
         try (var rows = state.executeQuery()) {
             var text = new StringBuilder();

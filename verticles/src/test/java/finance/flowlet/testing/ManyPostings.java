@@ -22,7 +22,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A wallet with very many postings, in a few seconds: commands of many entries each, as no client could send them.
+/// A wallet with very many postings, in a few seconds: commands of many entries each, as no client could
+/// send them.
 public final class ManyPostings {
     private static final int AT_ONCE = 60;
     private static final Currency USD = Currency.of("USD");

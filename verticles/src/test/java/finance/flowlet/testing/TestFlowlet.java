@@ -51,8 +51,8 @@ public final class TestFlowlet implements AutoCloseable {
         return database;
     }
 
-    /// Creates a business with an admin, an operator, a viewer and two customers, each `{role or name}@{business}.test`
-    /// with [#PASSWORD], and answers with its API key.
+    /// Creates a business with an admin, an operator, a viewer and two customers, each `{role or
+    /// name}@{business}.test` with [#PASSWORD], and answers with its API key.
     public String provision(String business) {
         var at = "@" + business.toLowerCase(Locale.ROOT) + ".test";
         var logins = List.of(

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/// Random holds, captures, releases, payments and passing time on a real ledger, each answer and the state after it
-/// held against [NaiveHolds]. A failure names the seed.
+/// Random holds, captures, releases, payments and passing time on a real ledger, each answer and the state
+/// after it held against [NaiveHolds]. A failure names the seed.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HoldsAgainstTheModelTest {
     private static final int STEPS = 400;

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Holds on one wallet, as simply as they can be said: everything is worked out anew each time it is asked. What the
-/// product says differently is a bug in one of the two. Amounts are minor units.
+/// Holds on one wallet, as simply as they can be said: everything is worked out anew each time it is asked.
+/// What the product says differently is a bug in one of the two. Amounts are minor units.
 final class NaiveHolds {
     private static final class One {
         final long amount;

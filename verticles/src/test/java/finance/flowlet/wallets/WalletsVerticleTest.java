@@ -157,8 +157,8 @@ class WalletsVerticleTest {
         assertEquals(2, business.view(wallet).version());
     }
 
-    /// Closing may start from two states, so it can meet a freeze; whoever comes first, the wallet and its account
-    /// agree, and nobody is told of a fault.
+    /// Closing may start from two states, so it can meet a freeze; whoever comes first, the wallet and its
+    /// account agree, and nobody is told of a fault.
     @Test
     void freezingAndClosingAtOnceNeverDiverge() {
         var wallets =

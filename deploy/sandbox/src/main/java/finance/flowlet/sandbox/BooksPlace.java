@@ -38,7 +38,8 @@ record BooksPlace(String url, Properties properties) {
                 properties(server.user(), "", "prefer"));
     }
 
-    /// The key of the sandbox, also of one that is thrown away at its end; none for a database of the environment.
+    /// The key of the sandbox, also of one that is thrown away at its end; none for a database of the
+    /// environment.
     static @Nullable Path signingKey(Map<String, String> environment, Path data) throws IOException {
         if (host(environment) != null || !Files.isDirectory(data)) {
             return null;

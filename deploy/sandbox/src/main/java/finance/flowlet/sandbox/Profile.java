@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// How the sandbox configures the platform: the product's own file, the sandbox's file, one that is written here with
-/// what only this start knows, and over all of them the environment.
+/// How the sandbox configures the platform: the product's own file, the sandbox's file, one that is written
+/// here with what only this start knows, and over all of them the environment.
 record Profile(Path home, Path state, Map<String, String> environment) {
 
     FlowletConfig load(Secrets secrets, Map<String, EmbeddedServer> servers, int port) {

@@ -4,8 +4,8 @@ import finance.flowlet.verify.Finding.Kind;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/// Adds up the postings of every account and compares: every running balance, the number of each posting, and what the
-/// account says of itself.
+/// Adds up the postings of every account and compares: every running balance, the number of each posting,
+/// and what the account says of itself.
 final class Balances {
     private static final String POSTINGS = """
             select a.id, a.posted_debits, a.posted_credits, a.version, p.account_version, p.direction, p.amount,

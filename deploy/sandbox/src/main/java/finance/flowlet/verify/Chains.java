@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Recomputes the root of every batch from its rows, follows every chain from its start, and compares what was sealed.
-/// Batches and postings are two streams in the same order, so that one batch at a time is in memory.
+/// Recomputes the root of every batch from its rows, follows every chain from its start, and compares what
+/// was sealed. Batches and postings are two streams in the same order, so that one batch at a time is in
+/// memory.
 final class Chains {
     private static final Hash START = Hash.of(new byte[32]);
     private static final String BATCHES = """

@@ -49,8 +49,8 @@ public final class Documents {
         return JSON.treeToValue(node, Receipt.class);
     }
 
-    /// Keys as `name+id+key` lines, as PEM, or as `GET /ledger/signing-keys` answers. A PEM does not say whose key it
-    /// is: it then stands for all of `names`.
+    /// Keys as `name+id+key` lines, as PEM, or as `GET /ledger/signing-keys` answers. A PEM does not say
+    /// whose key it is: it then stands for all of `names`.
     ///
     /// @throws IllegalArgumentException when there is none
     public static Set<VerifierKey> keys(String text, Collection<String> names) {

@@ -6,9 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What was looked at and what was found wrong. Only the first findings are kept, so that thoroughly broken books do
-/// not
-/// fill the memory.
+/// What was looked at and what was found wrong. Only the first findings are kept, so that thoroughly broken
+/// books do not fill the memory.
 public final class Report {
     private static final int MAX_KEPT = 100;
     private final List<Finding> findings = new ArrayList<>();

@@ -19,8 +19,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 
-/// Grows the tree anew from its leaves and compares every stored subtree and every checkpoint on the way. All
-/// checkpoints are compared with roots over one sequence of leaves, so each continues the one before it.
+/// Grows the tree anew from its leaves and compares every stored subtree and every checkpoint on the way.
+/// All checkpoints are compared with roots over one sequence of leaves, so each continues the one before
+/// it.
 final class Trees {
     private static final String LEAVES = """
             select l.index, l.hash, l.writer_id, l.number, l.leaves, l.postings_root, l.postings, b.root
@@ -52,7 +53,8 @@ final class Trees {
                 .toList());
     }
 
-    /// `kept` are checkpoints that somebody has kept outside this database: its history must still contain them.
+    /// `kept` are checkpoints that somebody has kept outside this database: its history must still contain
+    /// them.
     static void verify(Connection connection, Collection<VerifierKey> keys, List<Checkpoint> kept, Report report)
             throws SQLException {
         try (var leaves = new Cursor(connection, LEAVES);

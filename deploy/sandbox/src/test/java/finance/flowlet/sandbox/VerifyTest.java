@@ -177,7 +177,8 @@ class VerifyTest {
         }
     }
 
-    /// Whoever cuts off the tail with everything that was signed over it is caught by whoever kept a checkpoint.
+    /// Whoever cuts off the tail with everything that was signed over it is caught by whoever kept a
+    /// checkpoint.
     @Test
     void aKeptCheckpointHoldsTheHistoryToIt() throws Exception {
         var latest = Checkpoint.parse(SignedNote.parse(JSON.readTree(bank.get("/ledger/checkpoints/latest"))

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// What an API key may be allowed to do. A key without a scope is refused the operations that the contract marks with
-/// it.
+/// What an API key may be allowed to do. A key without a scope is refused the operations that the contract
+/// marks with it.
 public enum Scope {
     WALLETS_READ("wallets:read"),
     WALLETS_WRITE("wallets:write"),

@@ -8,8 +8,8 @@ import finance.flowlet.money.Currency;
 import finance.flowlet.money.Money;
 import org.jspecify.annotations.Nullable;
 
-/// Asks for the rate from one currency into another, promised for `expiresInSeconds`. `amount` is what is sold when it
-/// is in the currency `from`, and what is bought when it is in the currency `to`.
+/// Asks for the rate from one currency into another, promised for `expiresInSeconds`. `amount` is what is
+/// sold when it is in the currency `from`, and what is bought when it is in the currency `to`.
 public record CreateQuote(
         Caller caller,
         Post.@Nullable Key key,

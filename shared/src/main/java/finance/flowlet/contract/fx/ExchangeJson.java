@@ -10,8 +10,9 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 
-/// An exchange as the HTTP API shows it: the one place that renders it, so that the answer stored when it was made and
-/// the answer of a later read are the same bytes. Amounts are decimals of their currencies, the rate is a text.
+/// An exchange as the HTTP API shows it: the one place that renders it, so that the answer stored when it
+/// was made and the answer of a later read are the same bytes. Amounts are decimals of their currencies,
+/// the rate is a text.
 public record ExchangeJson(
         ExchangeId id,
         QuoteId quoteId,

@@ -22,10 +22,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// An exchange at a quoted rate in the words of the ledger: once, before the quote expires, and with four postings
-/// through the position accounts `fx:{ccy}`, so that each currency balances by itself; a fifth when rounding left
-/// something over. Whoever exchanges, the fx domain or a payment across currencies, posts exactly this, and beside it
-/// the row of [QuoteUse].
+/// An exchange at a quoted rate in the words of the ledger: once, before the quote expires, and with four
+/// postings through the position accounts `fx:{ccy}`, so that each currency balances by itself; a fifth
+/// when rounding left something over. Whoever exchanges, the fx domain or a payment across currencies,
+/// posts exactly this, and beside it the row of [QuoteUse].
 ///
 /// `fromOwner` and `toOwner`, where they are set, are the only owners whose accounts these may be.
 public record ExchangeSteps(

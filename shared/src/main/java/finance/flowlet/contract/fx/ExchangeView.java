@@ -8,8 +8,8 @@ import finance.flowlet.money.Money;
 import java.math.BigDecimal;
 import java.time.Instant;
 
-/// Money that was changed into another currency: `sell` left the wallet `from`, `buy` reached the wallet `to`, at the
-/// `rate` of the quote.
+/// Money that was changed into another currency: `sell` left the wallet `from`, `buy` reached the wallet
+/// `to`, at the `rate` of the quote.
 public record ExchangeView(
         ExchangeId id,
         QuoteId quote,

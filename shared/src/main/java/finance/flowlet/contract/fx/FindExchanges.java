@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Finds exchanges, newest first: one by `id`, or all that pass every filter that is set. `wallet` matches either
-/// side; `from` is inclusive and `to` exclusive on the creation time.
+/// Finds exchanges, newest first: one by `id`, or all that pass every filter that is set. `wallet` matches
+/// either side; `from` is inclusive and `to` exclusive on the creation time.
 public record FindExchanges(
         Caller caller,
         @Nullable ExchangeId id,

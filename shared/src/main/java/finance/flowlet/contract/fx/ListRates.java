@@ -6,8 +6,8 @@ import finance.flowlet.money.Currency;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Lists the rates that a tenant's quotes are made at, by pair. `after` is the last pair of the page before, such as
-/// `EURUSD`.
+/// Lists the rates that a tenant's quotes are made at, by pair. `after` is the last pair of the page
+/// before, such as `EURUSD`.
 public record ListRates(
         TenantId tenant,
         @Nullable Currency from,

@@ -9,8 +9,8 @@ import java.util.UUID;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
-/// That a quote was used, and by what: the row that commits beside [ExchangeSteps], whoever posts them. The guard
-/// among the steps is what lets it happen once; the row is what a reader of the quote sees of it.
+/// That a quote was used, and by what: the row that commits beside [ExchangeSteps], whoever posts them. The
+/// guard among the steps is what lets it happen once; the row is what a reader of the quote sees of it.
 @JsonNaming(SnakeCaseStrategy.class)
 public record QuoteUse(UUID tenantId, UUID quoteId, String usedBy, Instant usedAt) {
     /// The row of `quote`, used by the exchange or payment `usedBy` (`fxe_...`, `pay_...`).

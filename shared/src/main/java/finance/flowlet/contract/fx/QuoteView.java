@@ -6,10 +6,11 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// A rate that is promised until `expiresAt`: `sell` is what leaves the customer, `buy` what the customer receives,
-/// whatever rates do meanwhile. `fixed` is the side that the customer named; the other one is rounded to minor units
-/// in the business's favour, and `residual`, 0 or 1 minor unit of that other side's currency, is what rounding left
-/// over. `rate` is units of `buy` for one unit of `sell`, exactly: the market's less the margin.
+/// A rate that is promised until `expiresAt`: `sell` is what leaves the customer, `buy` what the customer
+/// receives, whatever rates do meanwhile. `fixed` is the side that the customer named; the other one is
+/// rounded to minor units in the business's favour, and `residual`, 0 or 1 minor unit of that other side's
+/// currency, is what rounding left over. `rate` is units of `buy` for one unit of `sell`, exactly: the
+/// market's less the margin.
 public record QuoteView(
         QuoteId id,
         Side fixed,
@@ -28,7 +29,8 @@ public record QuoteView(
         BUY
     }
 
-    /// Where a quote's rate comes from: the rate of its pair as `source` told it at `asOf`, before the margin.
+    /// Where a quote's rate comes from: the rate of its pair as `source` told it at `asOf`, before the
+    /// margin.
     public record Market(BigDecimal rate, String source, Instant asOf) {}
 
     /// What becomes of a quote. It is used at most once, and not from `expiresAt` on.

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Asks what the tenant's exchanges have left it with in each currency, and what that is worth in the currency `in` at
-/// the market's rates.
+/// Asks what the tenant's exchanges have left it with in each currency, and what that is worth in the
+/// currency `in` at the market's rates.
 public record ReadPosition(TenantId tenant, @Nullable Currency in) {
     public static final Address<ReadPosition, Position> ADDRESS =
             new Address<>("fx.read-position.v1", ReadPosition.class, Position.class);
@@ -24,9 +24,9 @@ public record ReadPosition(TenantId tenant, @Nullable Currency in) {
         }
     }
 
-    /// One currency: the balances of `fx:{ccy}` and `rounding:{ccy}` in its minor units, credits less debits; above
-    /// zero the business has it, below zero it owes it. `value` is the worth of both in minor units of the
-    /// reporting currency at `rate`; there is none without a current rate.
+    /// One currency: the balances of `fx:{ccy}` and `rounding:{ccy}` in its minor units, credits less
+    /// debits; above zero the business has it, below zero it owes it. `value` is the worth of both in minor
+    /// units of the reporting currency at `rate`; there is none without a current rate.
     public record Row(
             Currency currency,
             long position,

@@ -7,7 +7,8 @@ import finance.flowlet.id.PaymentRequestId;
 import finance.flowlet.id.WalletId;
 import org.jspecify.annotations.Nullable;
 
-/// Accepts a request out of the wallet `from`, declines it, or takes it back. Of several at once exactly one counts.
+/// Accepts a request out of the wallet `from`, declines it, or takes it back. Of several at once exactly
+/// one counts.
 public record AnswerPaymentRequest(
         Caller caller,
         Post.@Nullable Key key,

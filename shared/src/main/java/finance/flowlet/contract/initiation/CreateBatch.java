@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Takes in many payments at once, to be made after the answer. The batch, its items and the record of the key commit
-/// together.
+/// Takes in many payments at once, to be made after the answer. The batch, its items and the record of the
+/// key commit together.
 public record CreateBatch(
         Caller caller,
         Post.@Nullable Key key,

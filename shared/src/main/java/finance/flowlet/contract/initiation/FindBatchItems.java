@@ -6,8 +6,8 @@ import finance.flowlet.id.TenantId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Lists the items of a batch in the order of the request; whoever asks has found the batch. `after` is the index of
-/// the last item that was seen.
+/// Lists the items of a batch in the order of the request; whoever asks has found the batch. `after` is the
+/// index of the last item that was seen.
 public record FindBatchItems(
         TenantId tenant,
         PaymentBatchId batch,

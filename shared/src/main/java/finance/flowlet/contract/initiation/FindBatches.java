@@ -6,7 +6,8 @@ import finance.flowlet.id.PaymentBatchId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Finds batches, newest first: one by `id`, or all that pass every filter that is set. A customer finds its own.
+/// Finds batches, newest first: one by `id`, or all that pass every filter that is set. A customer finds
+/// its own.
 public record FindBatches(
         Caller caller,
         @Nullable PaymentBatchId id,

@@ -6,8 +6,8 @@ import finance.flowlet.id.PaymentRequestId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Finds requests to be paid, newest first: one by `id`, or all that pass every filter that is set. A customer finds
-/// those that it made and those that were made to it.
+/// Finds requests to be paid, newest first: one by `id`, or all that pass every filter that is set. A
+/// customer finds those that it made and those that were made to it.
 public record FindPaymentRequests(
         Caller caller,
         @Nullable PaymentRequestId id,

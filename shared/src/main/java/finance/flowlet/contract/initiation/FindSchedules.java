@@ -6,8 +6,8 @@ import finance.flowlet.id.ScheduleId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Finds scheduled payments, newest first: one by `id`, or all that pass every filter that is set. A customer finds
-/// its own.
+/// Finds scheduled payments, newest first: one by `id`, or all that pass every filter that is set. A
+/// customer finds its own.
 public record FindSchedules(
         Caller caller,
         @Nullable ScheduleId id,

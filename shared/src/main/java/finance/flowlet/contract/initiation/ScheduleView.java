@@ -6,8 +6,8 @@ import finance.flowlet.money.Money;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// A scheduled payment as it stands. `reason` says why it paused by itself; `nextRun` is the number of the run that
-/// comes next, from 1, and `nextAt` when it is due.
+/// A scheduled payment as it stands. `reason` says why it paused by itself; `nextRun` is the number of the
+/// run that comes next, from 1, and `nextAt` when it is due.
 public record ScheduleView(
         ScheduleId id,
         WalletId from,
@@ -26,8 +26,20 @@ public record ScheduleView(
     /// The same order with another run next.
     public ScheduleView withNextRun(long number) {
         return new ScheduleView(
-                id, from, to, money, description, startAt, recurrence, catchUp, status, reason, number, dueAt(number),
-                version, createdAt);
+                id,
+                from,
+                to,
+                money,
+                description,
+                startAt,
+                recurrence,
+                catchUp,
+                status,
+                reason,
+                number,
+                dueAt(number),
+                version,
+                createdAt);
     }
 
     /// When run `number` (from 1) is due; null when there is no such run.

@@ -10,8 +10,8 @@ import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /// A watch on an account's balance, as a row that commits with a command: the ledger tells
-/// `wallet.balance_threshold` whenever a command takes the balance across `minorUnits`. Recording it again with
-/// `active` false ends it.
+/// `wallet.balance_threshold` whenever a command takes the balance across `minorUnits`. Recording it again
+/// with `active` false ends it.
 public record BalanceMonitor(
         MonitorId id,
         TenantId tenant,

@@ -4,7 +4,7 @@ package finance.flowlet.contract.ledger;
 public enum Basis {
     /// When the ledger wrote it. What is said of a moment that has passed never changes.
     RECORDED,
-    /// When it counts as having happened, which a back-dated entry puts before it was written. What is said of a closed
-    /// period never changes.
+    /// When it counts as having happened, which a back-dated entry puts before it was written. What is said
+    /// of a closed period never changes.
     EFFECTIVE
 }

@@ -5,9 +5,9 @@ import finance.flowlet.id.TenantId;
 import java.time.Instant;
 import java.util.List;
 
-/// Asks the ledger to prove itself: balances, running balances, holds and guards are recomputed from the journal,
-/// every chain from its rows, the tree from its leaves, and every checkpoint is verified. It looks at the books of
-/// everybody, because a chain runs through all of them, but counts only those of `tenant`.
+/// Asks the ledger to prove itself: balances, running balances, holds and guards are recomputed from the
+/// journal, every chain from its rows, the tree from its leaves, and every checkpoint is verified. It looks
+/// at the books of everybody, because a chain runs through all of them, but counts only those of `tenant`.
 public record CheckIntegrity(TenantId tenant) {
     public static final Address<CheckIntegrity, Report> ADDRESS =
             new Address<>("ledger.check-integrity.v1", CheckIntegrity.class, Report.class);

@@ -18,7 +18,8 @@ public enum EntryKind {
     /// Undoes another entry.
     REVERSAL;
 
-    /// Whether what it takes from a customer's account counts against limits. A capture does not: its hold did.
+    /// Whether what it takes from a customer's account counts against limits. A capture does not: its hold
+    /// did.
     public boolean isSpending() {
         return switch (this) {
             case PAYMENT, EXCHANGE, WITHDRAWAL -> true;

@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Asks for the lines of the journal from `from` until before `to`, in the order in which the ids of their entries were
-/// made. `after` is the last line of the page before.
+/// Asks for the lines of the journal from `from` until before `to`, in the order in which the ids of their
+/// entries were made. `after` is the last line of the page before.
 public record ExportLines(
         TenantId tenant,
         Basis basis,

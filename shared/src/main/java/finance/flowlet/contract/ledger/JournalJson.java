@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// An entry by finance staff as the HTTP API shows it, before it is posted and at the moment it is. What the books add
-/// (its place in a chain, running balances) a later read shows.
+/// An entry by finance staff as the HTTP API shows it, before it is posted and at the moment it is. What
+/// the books add (its place in a chain, running balances) a later read shows.
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JournalJson(
         EntryId id,

@@ -6,8 +6,9 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A journal entry as finance staff asked for it, which may wait for a second person. Without `effectiveAt` it takes
-/// effect when it is posted. `reverses` is the entry it undoes; `reason` is what whoever decided said.
+/// A journal entry as finance staff asked for it, which may wait for a second person. Without `effectiveAt`
+/// it takes effect when it is posted. `reverses` is the entry it undoes; `reason` is what whoever decided
+/// said.
 public record JournalView(
         EntryId id,
         EntryKind kind,

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
-/// The limits of one subject (an account or an owner, by its 128 bits) in one currency, as a row that commits with a
-/// command: they replace all that the subject had in the currency. What was spent in the windows that are running
-/// counts from the start.
+/// The limits of one subject (an account or an owner, by its 128 bits) in one currency, as a row that
+/// commits with a command: they replace all that the subject had in the currency. What was spent in the
+/// windows that are running counts from the start.
 public record LimitRules(TenantId tenant, UUID subject, Currency currency, List<Rule> rules, Instant at) {
     /// Amounts in minor units; null is no limit, zero refuses everything.
     public record Rule(

@@ -8,7 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Lists the active monitors of an account, or the one of an id, oldest first; at least one of the two is set.
+/// Lists the active monitors of an account, or the one of an id, oldest first; at least one of the two is
+/// set.
 public record ListMonitors(
         TenantId tenant,
         @Nullable AccountId account,

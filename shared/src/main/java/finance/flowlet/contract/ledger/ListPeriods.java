@@ -12,8 +12,8 @@ public record ListPeriods(
     public static final Address<ListPeriods, Periods> ADDRESS =
             new Address<>("ledger.list-periods.v1", ListPeriods.class, Periods.class);
 
-    /// A closed period: nothing takes effect from `startsAt` until before `endsAt` any more. `startsAt` is the end of
-    /// the one before, and absent for the first, which reaches back to the beginning.
+    /// A closed period: nothing takes effect from `startsAt` until before `endsAt` any more. `startsAt` is
+    /// the end of the one before, and absent for the first, which reaches back to the beginning.
     public record Period(@Nullable Instant startsAt, Instant endsAt, Instant closedAt, String closedBy) {}
 
     public record Periods(List<Period> periods) {

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// Commands the ledger: `steps` apply together or not at all, and with them, in the same commit, the
 /// idempotency record, the business rows and the events.
 ///
-/// Every step may only touch accounts of `tenant`. A command that waits past `deadline` is dropped before it starts.
-/// `key` is ours (random) when the client sent none, so that a caller may always repeat the command.
+/// Every step may only touch accounts of `tenant`. A command that waits past `deadline` is dropped before
+/// it starts. `key` is ours (random) when the client sent none, so that a caller may always repeat the
+/// command.
 public record Post(
         TenantId tenant,
         Key key,
@@ -33,19 +34,20 @@ public record Post(
         events = List.copyOf(events);
     }
 
-    /// The client's key within `scope` (its tenant, or the customer), and a SHA-256 in hexadecimal of what was asked.
+    /// The client's key within `scope` (its tenant, or the customer), and a SHA-256 in hexadecimal of what
+    /// was asked.
     public record Key(UUID scope, String text, String fingerprint) {
         private static final String NOTHING_TO_COMPARE = "0".repeat(64);
 
-        /// The client's key, or one of our own that nobody can guess: every command has one, so that it may be
-        /// repeated when its answer was lost.
+        /// The client's key, or one of our own that nobody can guess: every command has one, so that it may
+        /// be repeated when its answer was lost.
         public static Key of(@Nullable Key client, TenantId tenant, IdSource ids) {
             return client != null ? client : new Key(tenant.uuid(), "own:" + ids.next(), NOTHING_TO_COMPARE);
         }
     }
 
-    /// A row of another domain's table that must commit with the postings: `json` is handed to the SQL function
-    /// `{schema}.{function}`, which that domain owns.
+    /// A row of another domain's table that must commit with the postings: `json` is handed to the SQL
+    /// function `{schema}.{function}`, which that domain owns.
     public record BusinessRow(Table table, String json) {}
 
     /// The functions that exist. Each takes a `jsonb` array: all rows of a batch.
@@ -79,8 +81,8 @@ public record Post(
         }
     }
 
-    /// A fact to tell others after the commit. `sequence` is the version of the object `objectId` after it; `data` is
-    /// JSON.
+    /// A fact to tell others after the commit. `sequence` is the version of the object `objectId` after it;
+    /// `data` is JSON.
     public record Event(EventId id, String type, String objectId, long sequence, String data) {}
 
     /// What the client is answered, now and whenever it repeats the key: an HTTP status and a JSON body.
@@ -93,8 +95,8 @@ public record Post(
     public record Posted(Reply reply) implements Outcome {}
 
     /// Refused by the rules. `reply` is the problem to send; a definite decline is stored under the key, a
-    /// refusal of what was asked (unknown account, other currency) is not. `step` is the position of the step
-    /// that was refused; -1 when the command as a whole was, for lack of funds at its end.
+    /// refusal of what was asked (unknown account, other currency) is not. `step` is the position of the
+    /// step that was refused; -1 when the command as a whole was, for lack of funds at its end.
     public record Declined(Decline reason, Reply reply, int step) implements Outcome {
         public Declined(Decline reason, Reply reply) {
             this(reason, reply, -1);
@@ -107,7 +109,8 @@ public record Post(
     /// The key was used before for another request.
     public record KeyReused() implements Outcome {}
 
-    /// Why the rules refuse, in order of precedence: the first that applies is reported, always the same one.
+    /// Why the rules refuse, in order of precedence: the first that applies is reported, always the same
+    /// one.
     public enum Decline {
         VERSION_CONFLICT(Code.VERSION_CONFLICT, false),
         ACCOUNT_NOT_FOUND(Code.WALLET_NOT_FOUND, false),

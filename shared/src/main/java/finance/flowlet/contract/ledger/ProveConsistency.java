@@ -5,8 +5,8 @@ import finance.flowlet.bus.OneOf;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Asks for proof that the tree of `to` leaves (or the latest) begins with that of `from` leaves: that nothing was
-/// rewritten between two checkpoints (RFC 9162, section 2.1.4).
+/// Asks for proof that the tree of `to` leaves (or the latest) begins with that of `from` leaves: that
+/// nothing was rewritten between two checkpoints (RFC 9162, section 2.1.4).
 public record ProveConsistency(long from, @Nullable Long to) {
     public static final Address<ProveConsistency, Outcome> ADDRESS =
             new Address<>("ledger.prove-consistency.v1", ProveConsistency.class, Outcome.class);

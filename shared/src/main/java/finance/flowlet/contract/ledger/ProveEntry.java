@@ -9,8 +9,9 @@ import finance.flowlet.proof.Receipt;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Asks for the receipt of a journal entry, or with `line` set of that posting alone. With `onlyOwner` set it asks for
-/// the receipts of the postings on accounts of theirs, because the entry as a whole shows the balances of others.
+/// Asks for the receipt of a journal entry, or with `line` set of that posting alone. With `onlyOwner` set
+/// it asks for the receipts of the postings on accounts of theirs, because the entry as a whole shows the
+/// balances of others.
 public record ProveEntry(
         TenantId tenant,
         @Nullable UserId onlyOwner,

@@ -7,8 +7,9 @@ import finance.flowlet.money.Currency;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Asks for one level of the chart of accounts. Codes are read as paths, `cash:chase:USD`; what shares a path is one
-/// node per class and currency. `under` is the path above, null for the top; `after` is the last node before the page.
+/// Asks for one level of the chart of accounts. Codes are read as paths, `cash:chase:USD`; what shares a
+/// path is one node per class and currency. `under` is the path above, null for the top; `after` is the
+/// last node before the page.
 public record ReadChart(
         TenantId tenant,
         @Nullable String under,
@@ -22,8 +23,8 @@ public record ReadChart(
     /// Nodes come in this order.
     public record Position(String code, String currency, String accountClass) {}
 
-    /// A node with the sums of all `accounts` below it in minor units. `account` and `description` are there when the
-    /// node is one account itself.
+    /// A node with the sums of all `accounts` below it in minor units. `account` and `description` are
+    /// there when the node is one account itself.
     public record Node(
             String code,
             AccountClass accountClass,

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Asks what limits the subjects have, and how much of them is used in the current windows. A subject is an account or
-/// an owner, by its 128 bits.
+/// Asks what limits the subjects have, and how much of them is used in the current windows. A subject is an
+/// account or an owner, by its 128 bits.
 public record ReadLimits(TenantId tenant, List<UUID> subjects) {
     public static final Address<ReadLimits, Limits> ADDRESS =
             new Address<>("ledger.read-limits.v1", ReadLimits.class, Limits.class);

@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Asks for the trial balance account by account, in the order of their codes. `after` is the code of the last account
-/// of the page before.
+/// Asks for the trial balance account by account, in the order of their codes. `after` is the code of the
+/// last account of the page before.
 public record TrialAccounts(
         TenantId tenant,
         Instant at,

@@ -9,8 +9,9 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Writes an adjustment, or proposes it when a second person must agree: because the tenant says so of its amount, or
-/// because whoever asks wants it so. Its debits equal its credits in each currency; it may take effect in the past.
+/// Writes an adjustment, or proposes it when a second person must agree: because the tenant says so of its
+/// amount, or because whoever asks wants it so. Its debits equal its credits in each currency; it may take
+/// effect in the past.
 public record WriteEntry(
         Clerk clerk,
         Post.@Nullable Key key,

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Moves money from one wallet to another, durably, before it answers, or reserves it when `captureMethod` is
-/// `MANUAL`. The answer is that of the ledger. `money` is what leaves the payer; with a `quote` the payee receives what
-/// was quoted for it.
+/// Moves money from one wallet to another, durably, before it answers, or reserves it when `captureMethod`
+/// is `MANUAL`. The answer is that of the ledger. `money` is what leaves the payer; with a `quote` the
+/// payee receives what was quoted for it.
 public record Pay(
         Caller caller,
         Post.@Nullable Key key,

@@ -8,8 +8,8 @@ import finance.flowlet.id.PaymentId;
 import finance.flowlet.problem.Code;
 import java.util.List;
 
-/// Makes many payments in one commit: all of them or none. The keys and callers of the single ones do not count.
-/// Asking again under the same `key` answers what happened.
+/// Makes many payments in one commit: all of them or none. The keys and callers of the single ones do not
+/// count. Asking again under the same `key` answers what happened.
 public record PayTogether(Caller caller, Post.Key key, List<Pay> payments) {
     public static final Address<PayTogether, Result> ADDRESS =
             new Address<>("payments.pay-together.v1", PayTogether.class, Result.class);
@@ -28,6 +28,7 @@ public record PayTogether(Caller caller, Post.Key key, List<Pay> payments) {
         }
     }
 
-    /// The payment at position `item` (from 0; -1 when it cannot be told) was refused, and so nothing happened.
+    /// The payment at position `item` (from 0; -1 when it cannot be told) was refused, and so nothing
+    /// happened.
     public record NonePaid(int item, Code code) implements Result {}
 }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A payment as it stands: what was asked for, which never changes, and how far it has come. `failure` is why
-/// a `FAILED` one was declined.
+/// A payment as it stands: what was asked for, which never changes, and how far it has come. `failure` is
+/// why a `FAILED` one was declined.
 public record PaymentView(
         PaymentId id,
         WalletId from,

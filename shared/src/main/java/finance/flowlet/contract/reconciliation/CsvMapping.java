@@ -2,9 +2,9 @@ package finance.flowlet.contract.reconciliation;
 
 import org.jspecify.annotations.Nullable;
 
-/// Which columns of a CSV file mean what, by their names in its first row, and how dates and amounts are written.
-/// Without `creditDebit` the sign of an amount says which way the money went. `groupSeparator` is what may stand
-/// between thousands; without one nothing may.
+/// Which columns of a CSV file mean what, by their names in its first row, and how dates and amounts are
+/// written. Without `creditDebit` the sign of an amount says which way the money went. `groupSeparator` is
+/// what may stand between thousands; without one nothing may.
 public record CsvMapping(
         String date,
         String amount,

@@ -8,7 +8,8 @@ import finance.flowlet.id.TenantId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Lists the matches of a reconciliation that stand, in their order. `after` is the number of the last one seen.
+/// Lists the matches of a reconciliation that stand, in their order. `after` is the number of the last one
+/// seen.
 public record ListMatches(
         TenantId tenant,
         ReconciliationId id,

@@ -9,8 +9,8 @@ import finance.flowlet.id.TenantId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Lists what of a reconciliation is still open: lines of the file, or postings that no reconciliation has matched. In
-/// their order; `after` is the line, or the account version, of the last one seen.
+/// Lists what of a reconciliation is still open: lines of the file, or postings that no reconciliation has
+/// matched. In their order; `after` is the line, or the account version, of the last one seen.
 public record ListUnmatched(
         TenantId tenant,
         ReconciliationId id,

@@ -10,8 +10,9 @@ import finance.flowlet.problem.Code;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Compares a statement that others wrote with the postings of one account. The account is named by id or by code.
-/// With a `mapping` the content is CSV, without one camt.053. A dry run answers the same and keeps nothing.
+/// Compares a statement that others wrote with the postings of one account. The account is named by id or
+/// by code. With a `mapping` the content is CSV, without one camt.053. A dry run answers the same and keeps
+/// nothing.
 public record Reconcile(
         Caller caller,
         Post.@Nullable Key key,

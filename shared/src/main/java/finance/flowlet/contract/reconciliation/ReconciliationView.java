@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A reconciliation as the HTTP API shows it, in the one place that names its fields. A dry run has no id, and shows
-/// the first of its `findings` because nobody can ask for them later. `from` and `to` are the first and the last day
-/// of the file (`2026-01-31`).
+/// A reconciliation as the HTTP API shows it, in the one place that names its fields. A dry run has no id,
+/// and shows the first of its `findings` because nobody can ask for them later. `from` and `to` are the
+/// first and the last day of the file (`2026-01-31`).
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ReconciliationView(
         @Nullable ReconciliationId id,
@@ -70,7 +70,8 @@ public record ReconciliationView(
             String reference,
             String description) {}
 
-    /// Lines and postings that belong together, by the rule of that position (from 0) or, with a reason, by a person.
+    /// Lines and postings that belong together, by the rule of that position (from 0) or, with a reason, by
+    /// a person.
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record MatchView(
             int number,

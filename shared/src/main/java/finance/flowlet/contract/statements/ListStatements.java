@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Lists the months that a wallet has statements for, the last one first. `after` is the period that the page before
-/// ended with.
+/// Lists the months that a wallet has statements for, the last one first. `after` is the period that the
+/// page before ended with.
 public record ListStatements(
         Caller caller,
         WalletId wallet,

@@ -6,8 +6,9 @@ import finance.flowlet.money.Currency;
 import java.time.Instant;
 import java.util.List;
 
-/// The statement of one wallet and month. `opening` and `closing` are minor units; `period` is a month in UTC, such as
-/// `2026-01`. `note` is a signed note over what identifies the statement and each of its documents.
+/// The statement of one wallet and month. `opening` and `closing` are minor units; `period` is a month in
+/// UTC, such as `2026-01`. `note` is a signed note over what identifies the statement and each of its
+/// documents.
 public record StatementView(
         StatementId id,
         WalletId wallet,
@@ -19,8 +20,8 @@ public record StatementView(
         List<Document> documents,
         String note,
         Instant createdAt) {
-    /// One form of it: how many bytes it has, in pieces of [#PIECE_BYTES], and the SHA-256 of all of them in
-    /// hexadecimal.
+    /// One form of it: how many bytes it has, in pieces of [#PIECE_BYTES], and the SHA-256 of all of them
+    /// in hexadecimal.
     public record Document(Form form, long bytes, String sha256) {
         public static final int PIECE_BYTES = 262_144;
 

@@ -7,8 +7,8 @@ import finance.flowlet.id.HoldId;
 import finance.flowlet.id.WalletId;
 import org.jspecify.annotations.Nullable;
 
-/// Moves reserved funds to another wallet: `minorUnits` of them, or all that is left when null. `last` releases the
-/// rest. `to` is needed, and allowed, where the hold names no wallet of its own.
+/// Moves reserved funds to another wallet: `minorUnits` of them, or all that is left when null. `last`
+/// releases the rest. `to` is needed, and allowed, where the hold names no wallet of its own.
 public record CaptureFunds(
         Caller caller,
         Post.@Nullable Key key,

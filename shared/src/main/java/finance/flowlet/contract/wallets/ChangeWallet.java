@@ -6,8 +6,8 @@ import finance.flowlet.contract.ledger.Post;
 import finance.flowlet.id.WalletId;
 import org.jspecify.annotations.Nullable;
 
-/// Freezes, unfreezes or closes a wallet. A closed wallet stays closed; closing needs a balance of zero and no holds.
-/// `direction` says what a freeze stops; it has no meaning otherwise.
+/// Freezes, unfreezes or closes a wallet. A closed wallet stays closed; closing needs a balance of zero and
+/// no holds. `direction` says what a freeze stops; it has no meaning otherwise.
 public record ChangeWallet(
         Caller caller, Post.@Nullable Key key, WalletId wallet, Change change, FreezeDirection direction) {
     public static final Address<ChangeWallet, WalletReply> ADDRESS =

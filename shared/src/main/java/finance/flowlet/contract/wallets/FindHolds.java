@@ -7,8 +7,8 @@ import finance.flowlet.id.WalletId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Finds holds as they are at this moment, newest first: one by `id`, or those of `wallet`, of `status` if one is
-/// named. A hold on a wallet that the caller may not see is not found.
+/// Finds holds as they are at this moment, newest first: one by `id`, or those of `wallet`, of `status` if
+/// one is named. A hold on a wallet that the caller may not see is not found.
 public record FindHolds(
         Caller caller,
         @Nullable HoldId id,

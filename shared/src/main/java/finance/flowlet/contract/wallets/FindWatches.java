@@ -9,8 +9,8 @@ import finance.flowlet.money.Currency;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Finds balance monitors: one by `id`, or those of a wallet, newest first. One of a wallet that the caller may not see
-/// is not found.
+/// Finds balance monitors: one by `id`, or those of a wallet, newest first. One of a wallet that the caller
+/// may not see is not found.
 public record FindWatches(
         Caller caller, @Nullable MonitorId id, @Nullable WalletId wallet) {
     public static final Address<FindWatches, Found> ADDRESS =

@@ -9,8 +9,8 @@ import finance.flowlet.money.Money;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reserves funds of a wallet for `expiresInSeconds` (null: as long as is configured). `to` says where captured money
-/// will go; without it each capture has to say.
+/// Reserves funds of a wallet for `expiresInSeconds` (null: as long as is configured). `to` says where
+/// captured money will go; without it each capture has to say.
 public record HoldFunds(
         Caller caller,
         Post.@Nullable Key key,

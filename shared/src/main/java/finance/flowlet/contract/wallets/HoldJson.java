@@ -13,8 +13,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// A hold as the HTTP API shows it: the one place that renders it, so that a stored answer and a later read are the
-/// same bytes. Amounts are decimals of `currency`.
+/// A hold as the HTTP API shows it: the one place that renders it, so that a stored answer and a later read
+/// are the same bytes. Amounts are decimals of `currency`.
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record HoldJson(
         HoldId id,

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Funds of a wallet that are reserved, or were. `captured` and `released` are minor units of `money`, the amount
-/// reserved at first; together they never exceed it. `to` is where captured money goes, when that was agreed on.
+/// Funds of a wallet that are reserved, or were. `captured` and `released` are minor units of `money`, the
+/// amount reserved at first; together they never exceed it. `to` is where captured money goes, when that
+/// was agreed on.
 public record HoldView(
         HoldId id,
         WalletId wallet,

@@ -12,8 +12,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// A wallet as the HTTP API shows it: the one place that renders it, so that the answer stored when a wallet was
-/// opened and the answer of a later read are the same bytes. Amounts are decimals of the wallet's currency.
+/// A wallet as the HTTP API shows it: the one place that renders it, so that the answer stored when a
+/// wallet was opened and the answer of a later read are the same bytes. Amounts are decimals of the
+/// wallet's currency.
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record WalletJson(
         WalletId id,
