@@ -152,8 +152,7 @@ public record FlowletConfig(
     public record Holds(int expiresInSeconds) {}
 
     /// Payments that take longer than a moment.
-    public record Payments(
-            int defaultExpirySeconds, int maxExpirySeconds, int expiryBatch, int settingsCacheMillis) {}
+    public record Payments(int defaultExpirySeconds, int maxExpirySeconds, int expiryBatch, int settingsCacheMillis) {}
 
     /// What a client may send.
     public record Limits(
@@ -245,8 +244,8 @@ public record FlowletConfig(
         /// Tokens that reset a forgotten password: how long one works, and how many a person may have at once.
         public record Reset(int expiresInSeconds, int maxPending) {}
     }
-    /// The Ed25519 key for checkpoints and statements. `retiredKeys` are public keys, `name+id+key`, of the keys before
-    /// it.
+    /// The Ed25519 key for checkpoints and statements. `retiredKeys` are public keys, `name+id+key`, of the
+    /// keys before it.
     public record Signing(String keyName, @Nullable String keyFile, List<String> retiredKeys) {
         public Signing {
             retiredKeys = List.copyOf(retiredKeys);

@@ -130,8 +130,7 @@ final class ScheduleRoutes {
                                 page.fetch(),
                                 page.offset(),
                                 after == null ? null : ScheduleId.parse(after)))
-                .map(found ->
-                        page.answer(found.schedules(), order -> order.id().toString(), ScheduleJson::of)));
+                .map(found -> page.answer(found.schedules(), order -> order.id().toString(), ScheduleJson::of)));
     }
 
     private Future<Answer> change(Call call, Change change) {

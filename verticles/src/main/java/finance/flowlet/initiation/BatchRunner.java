@@ -133,8 +133,9 @@ final class BatchRunner {
         items.record(batch.caller().tenant(), batch.id(), results, leaseEnd());
     }
 
-    /// A fault decides nothing about a payment: it may even have been made. So the items stay pending, to be asked for
-    /// again under the same keys, and only after many tries are they given up, with the fault as their code.
+    /// A fault decides nothing about a payment: it may even have been made. So the items stay pending, to be
+    /// asked for again under the same keys, and only after many tries are they given up, with the fault as
+    /// their code.
     private void tryLater(Claimed batch, Undecided undecided) {
         var attempts = undecided.nothingWasDecided() ? batch.attempts() + 1 : 1;
         LOG.atWarn()

@@ -51,8 +51,7 @@ public final class InitiationVerticle extends VerticleBase {
                 serve(requests, new PaymentRequestAnswers(platform, statements)),
                 platform.bus()
                         .serveAwaiting(
-                                RunDue.ADDRESS,
-                                _ -> new RunDue.Ran(batches.run() + schedules.run() + expiry.run()))));
+                                RunDue.ADDRESS, _ -> new RunDue.Ran(batches.run() + schedules.run() + expiry.run()))));
     }
 
     @Override

@@ -87,8 +87,8 @@ final class PaymentRequestAnswers {
                 .await();
     }
 
-    /// The payment and the request's end are one commit. Whoever asks, the wallet must be the payer's: the ledger makes
-    /// sure of it.
+    /// The payment and the request's end are one commit. Whoever asks, the wallet must be the payer's: the
+    /// ledger makes sure of it.
     private Post.Outcome pay(AnswerPaymentRequest command, PaymentRequestView request, boolean open) {
         var caller = command.caller();
         var payer = new Caller(caller.tenant(), request.payer(), caller.actor(), caller.requestId());

@@ -44,9 +44,9 @@ record PaymentRequestRecipe(Caller caller, Post.Key key, PaymentRequestView afte
         return new Alongside(steps(tenant, after, allowed), List.of(PaymentRequestRow.of(tenant, after)));
     }
 
-    /// Whoever decided on an older version is sent back, and so is whoever comes after its end, whatever the clocks of
-    /// two processes say. A change that is not `allowed` is sent as well, because its key may have been used before:
-    /// then the ledger says what it did.
+    /// Whoever decided on an older version is sent back, and so is whoever comes after its end, whatever the
+    /// clocks of two processes say. A change that is not `allowed` is sent as well, because its key may have
+    /// been used before: then the ledger says what it did.
     private static List<Step> steps(TenantId tenant, PaymentRequestView after, boolean allowed) {
         var version = guard(tenant, "payment-request:" + after.id() + ":version");
         var steps = new ArrayList<Step>();

@@ -120,12 +120,11 @@ final class PaymentRequests {
     }
 
     FindPaymentRequests.Found find(FindPaymentRequests query) {
-        return new FindPaymentRequests.Found(
-                store.find(query, platform.clock().instant()));
+        return new FindPaymentRequests.Found(store.find(query, platform.clock().instant()));
     }
 
-    /// Writes down that the time of some requests is over; answers whether there were any. Whoever answers one at this
-    /// moment is told so by the ledger.
+    /// Writes down that the time of some requests is over; answers whether there were any. Whoever answers one
+    /// at this moment is told so by the ledger.
     boolean expireNext() {
         var ends = store.expired(platform.clock().instant(), GROUP).stream()
                 .map(this::expire)

@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The runs of scheduled payments: one process works on an order at a time, and what it does is written down before and
-/// after.
+/// The runs of scheduled payments: one process works on an order at a time, and what it does is written down
+/// before and after.
 final class RunStore {
     private final Statements statements;
 

@@ -78,8 +78,8 @@ final class ScheduleRunner {
         runs.finish(claimed, outcome, declines, most > 0 && declines >= most);
     }
 
-    /// A fault decides nothing: the payment may even have been made. It is asked for again under the same key, and only
-    /// after many tries is the run given up.
+    /// A fault decides nothing: the payment may even have been made. It is asked for again under the same key,
+    /// and only after many tries is the run given up.
     private void tryLater(Claimed claimed, Code fault) {
         var attempts = claimed.attempts() + 1;
         LOG.atWarn()

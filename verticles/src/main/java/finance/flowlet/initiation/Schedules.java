@@ -72,8 +72,8 @@ final class Schedules {
                 clock.instant().truncatedTo(ChronoUnit.MILLIS));
     }
 
-    /// What the first run would be declined for anyway is said while somebody listens. Who owns the wallet and what is
-    /// in it is judged by the ledger, at every run.
+    /// What the first run would be declined for anyway is said while somebody listens. Who owns the wallet and
+    /// what is in it is judged by the ledger, at every run.
     private Optional<Code> refusal(CreateSchedule command) {
         var grace = platform.config().initiation().graceMillis();
         if (command.startAt().isBefore(clock.instant().minusMillis(grace))) {
@@ -87,7 +87,9 @@ final class Schedules {
 
     private Optional<Code> unfit(Caller caller, WalletId wallet, Currency currency) {
         Bus bus = platform.bus();
-        var found = bus.request(FindWallets.ADDRESS, FindWallets.one(caller, wallet)).await().wallets();
+        var found = bus.request(FindWallets.ADDRESS, FindWallets.one(caller, wallet))
+                .await()
+                .wallets();
         if (found.isEmpty()) {
             return Optional.of(Code.WALLET_NOT_FOUND);
         }

@@ -64,12 +64,12 @@ final class PaymentBatches {
                         : send(question, ready));
     }
 
-    /// A loop and one promise, because ten thousand futures that hang on one another overflow the stack when the first
-    /// of them completes.
-    private void prepareFrom(
-            int first, PayTogether question, List<PayRecipe> ready, Promise<Optional<Unready>> done) {
+    /// A loop and one promise, because ten thousand futures that hang on one another overflow the stack when
+    /// the first of them completes.
+    private void prepareFrom(int first, PayTogether question, List<PayRecipe> ready, Promise<Optional<Unready>> done) {
         for (var i = first; i < question.payments().size(); i++) {
-            var prepared = making.prepare(of(question.caller(), question.payments().get(i)), question.key());
+            var prepared =
+                    making.prepare(of(question.caller(), question.payments().get(i)), question.key());
             if (!prepared.succeeded()) {
                 var next = i + 1;
                 prepared.onSuccess(late -> sort(late, ready)

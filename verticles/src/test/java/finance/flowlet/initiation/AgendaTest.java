@@ -26,9 +26,7 @@ class AgendaTest {
 
     /// `next` is the run that comes next, `resumed` since when the order is active again.
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             SKIP | 1 | 2026-01-01T11:59:59Z |                      | skip 0 run -
             SKIP | 1 | 2026-01-01T12:00:00Z |                      | skip 0 run 1
             SKIP | 1 | 2026-01-01T13:00:00Z |                      | skip 0 run 1
@@ -49,8 +47,7 @@ class AgendaTest {
         var agenda = Agenda.of(order, now, resumed, Duration.ofHours(1));
 
         var run = agenda.run();
-        assertEquals(
-                expected, "skip " + agenda.skipped().size() + " run " + (run == null ? "-" : "" + run.number()));
+        assertEquals(expected, "skip " + agenda.skipped().size() + " run " + (run == null ? "-" : "" + run.number()));
     }
 
     @Test

@@ -13,9 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// When runs are due.
 class RecurrenceTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             DAILY   | 1 | UTC           | 2026-02-27T12:00:00Z | 2026-02-27T12:00:00Z 2026-02-28T12:00:00Z 2026-03-01T12:00:00Z
             DAILY   | 3 | UTC           | 2028-02-27T12:00:00Z | 2028-02-27T12:00:00Z 2028-03-01T12:00:00Z 2028-03-04T12:00:00Z
             WEEKLY  | 2 | UTC           | 2026-12-24T00:00:00Z | 2026-12-24T00:00:00Z 2027-01-07T00:00:00Z 2027-01-21T00:00:00Z

@@ -40,7 +40,9 @@ class BatchCrashJourneyTest {
         var items = IntStream.range(0, ITEMS)
                 .mapToObj(_ -> payment(from, to, "0.01", "USD"))
                 .toList();
-        var batch = first.api(apiKey).post("/payment-batches", Batches.body("independent", items)).text("id");
+        var batch = first.api(apiKey)
+                .post("/payment-batches", Batches.body("independent", items))
+                .text("id");
         var seen = underWay(first.api(apiKey), batch);
         first.kill();
 
@@ -55,7 +57,9 @@ class BatchCrashJourneyTest {
             assertEquals("partially_completed", ended.text("status"));
             assertEquals("1500", ended.text("counts", "completed"));
             assertEquals("500", ended.text("counts", "declined"));
-            assertEquals("15.00", second.api(apiKey).get("/wallets/" + to + "/balance").text("current"));
+            assertEquals(
+                    "15.00",
+                    second.api(apiKey).get("/wallets/" + to + "/balance").text("current"));
             var ids = Batches.items(second.api(apiKey), batch, "paymentId").stream()
                     .filter(id -> !id.isEmpty())
                     .toList();

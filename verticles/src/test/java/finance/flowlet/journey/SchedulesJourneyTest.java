@@ -29,11 +29,7 @@ class SchedulesJourneyTest {
     private static final TestClock CLOCK = new TestClock(NOW);
     private static final TestFlowlet FLOWLET = TestFlowlet.start(
             TestDatabase.create(),
-            Map.of(
-                    "FLOWLET_JOBS_INTERVAL_MILLIS",
-                    "60000",
-                    "FLOWLET_INITIATION_MAX_CONSECUTIVE_DECLINES",
-                    "3"),
+            Map.of("FLOWLET_JOBS_INTERVAL_MILLIS", "60000", "FLOWLET_INITIATION_MAX_CONSECUTIVE_DECLINES", "3"),
             CLOCK);
     private static final Api API = FLOWLET.api();
     private final String from = FLOWLET.wallet("payer", "USD", "10.00");
@@ -125,8 +121,8 @@ class SchedulesJourneyTest {
                 .toList();
         CLOCK.advance(Duration.ofMinutes(1));
 
-        TestPlatform.await(Future.all(Stream.generate(
-                                () -> FLOWLET.flowlet().bus().request(RunDue.ADDRESS, new RunDue()))
+        TestPlatform.await(Future.all(
+                Stream.generate(() -> FLOWLET.flowlet().bus().request(RunDue.ADDRESS, new RunDue()))
                         .limit(8)
                         .toList()));
         settled(orders);
@@ -165,7 +161,10 @@ class SchedulesJourneyTest {
         var both = ",\"recurrence\":{\"frequency\":\"daily\",\"count\":2,\"until\":\"2040-01-01T00:00:00Z\"}";
         assertTrue(refusal(order(from, to, "1.00", start, both)).startsWith("422"));
         var ann = FLOWLET.login("ann@acme.test");
-        assertEquals(404, ann.post("/scheduled-payments", body(from, to, "1.00", start, "")).status());
+        assertEquals(
+                404,
+                ann.post("/scheduled-payments", body(from, to, "1.00", start, ""))
+                        .status());
     }
 
     /// Lets time pass and everything that is due then happen.

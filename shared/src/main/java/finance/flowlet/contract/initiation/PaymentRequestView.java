@@ -8,8 +8,8 @@ import finance.flowlet.money.Money;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// A request to be paid: `payee` wants `money` in its wallet `to`, from `payer`, out of the wallet `from` where it was
-/// named. `payment` is there once it was accepted.
+/// A request to be paid: `payee` wants `money` in its wallet `to`, from `payer`, out of the wallet `from` where
+/// it was named. `payment` is there once it was accepted.
 public record PaymentRequestView(
         PaymentRequestId id,
         UserId payee,

@@ -19,9 +19,9 @@ public record Recurrence(
         MONTHLY
     }
 
-    /// When run `number` (from 1) of an order that starts at `start` is due. Every run is counted from the start, so
-    /// an order for the 31st pays on the last day of a shorter month and on the 31st again after it. A time that the
-    /// clocks skip is as much later; of one that they repeat it is the first.
+    /// When run `number` (from 1) of an order that starts at `start` is due. Every run is counted from the
+    /// start, so an order for the 31st pays on the last day of a shorter month and on the 31st again after it.
+    /// A time that the clocks skip is as much later; of one that they repeat it is the first.
     public Instant at(Instant start, long number) {
         var zoned = start.atZone(ZoneId.of(zone));
         var steps = Math.multiplyExact(number - 1, (long) interval);

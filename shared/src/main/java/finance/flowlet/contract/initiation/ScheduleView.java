@@ -26,8 +26,20 @@ public record ScheduleView(
     /// The same order with another run next.
     public ScheduleView withNextRun(long number) {
         return new ScheduleView(
-                id, from, to, money, description, startAt, recurrence, catchUp, status, reason, number, dueAt(number),
-                version, createdAt);
+                id,
+                from,
+                to,
+                money,
+                description,
+                startAt,
+                recurrence,
+                catchUp,
+                status,
+                reason,
+                number,
+                dueAt(number),
+                version,
+                createdAt);
     }
 
     /// When run `number` (from 1) is due; null when there is no such run.
