@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class BatchCrashJourneyTest {
     private static final int ITEMS = 2000;
     private static final long PAUSE_NANOS = 5_000_000;
-    /// So short that a process that is alive loses its lease as well: two of them work on the same items.
+    /// So short that a process that is alive loses its lease as well: two rounds of it work on the same items.
     private static final Map<String, String> SHORT_LEASE =
             Map.of("FLOWLET_INITIATION_LEASE_MILLIS", "100", "FLOWLET_INITIATION_WINDOW", "8");
 
@@ -29,17 +29,17 @@ class BatchCrashJourneyTest {
     private String to = "";
 
     @Test
-    void everyItemIsPaidOnceWhoeverDiesAndHoweverManyResume() {
+    void everyItemIsPaidOnceAlthoughSeveralWorkOnItAndOneDies() {
         var database = TestDatabase.create();
         try (var flowlet = TestFlowlet.start(database, Map.of(), Clock.systemUTC())) {
             apiKey = String.valueOf(flowlet.api().credential());
             from = flowlet.wallet("crash", "USD", "15.00");
             to = flowlet.wallet("crash-to", "USD", "0");
         }
-        var first = FlowletProcess.start(database, SHORT_LEASE);
         var items = IntStream.range(0, ITEMS)
                 .mapToObj(_ -> payment(from, to, "0.01", "USD"))
                 .toList();
+        var first = FlowletProcess.start(database, SHORT_LEASE);
         var batch = first.api(apiKey)
                 .post("/payment-batches", Batches.body("independent", items))
                 .text("id");
@@ -49,24 +49,21 @@ class BatchCrashJourneyTest {
         assertEquals("processing", seen.text("status"), seen::body);
         var paid = database.number("select count(*) from payments.payment");
         assertTrue(paid > 0 && paid < 1500, "killed in the middle: " + paid);
-        try (var second = FlowletProcess.start(database, SHORT_LEASE);
-                var third = FlowletProcess.start(database, SHORT_LEASE)) {
-            var ended = Batches.ended(third.api(apiKey), batch);
+        try (var second = FlowletProcess.start(database, SHORT_LEASE)) {
+            var api = second.api(apiKey);
+            var ended = Batches.ended(api, batch);
 
             // 15.00 are 1500 payments of 0.01.
             assertEquals("partially_completed", ended.text("status"));
             assertEquals("1500", ended.text("counts", "completed"));
             assertEquals("500", ended.text("counts", "declined"));
-            assertEquals(
-                    "15.00",
-                    second.api(apiKey).get("/wallets/" + to + "/balance").text("current"));
-            var ids = Batches.items(second.api(apiKey), batch, "paymentId").stream()
-                    .filter(id -> !id.isEmpty())
-                    .toList();
-            assertEquals(1500, ids.size());
-            assertEquals(1500, ids.stream().distinct().count());
+            assertEquals("15.00", api.get("/wallets/" + to + "/balance").text("current"));
         }
         assertEquals(1500, database.number("select count(*) from payments.payment"));
+        assertEquals(
+                1500,
+                database.number("select count(distinct i.payment_id) from initiation.batch_item i"
+                        + " join payments.payment p on p.id = i.payment_id where i.status = 'completed'"));
         System.out.println("kill -9 in a batch of " + ITEMS + ": " + paid + " payments before, the rest after");
         Invariants.assertHold(database);
     }
