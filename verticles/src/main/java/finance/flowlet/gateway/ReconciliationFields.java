@@ -28,8 +28,8 @@ final class ReconciliationFields {
     private static final Map<String, Separator> DELIMITERS =
             Map.of(",", Separator.COMMA, ";", Separator.SEMICOLON, "|", Separator.PIPE, "tab", Separator.TAB);
     private static final Map<String, Separator> DECIMALS = Map.of(".", Separator.POINT, ",", Separator.COMMA);
-    private static final Map<String, Separator> GROUPS = Map.of(
-            ".", Separator.POINT, ",", Separator.COMMA, "'", Separator.APOSTROPHE, "space", Separator.SPACE);
+    private static final Map<String, Separator> GROUPS =
+            Map.of(".", Separator.POINT, ",", Separator.COMMA, "'", Separator.APOSTROPHE, "space", Separator.SPACE);
 
     private final Fields fields;
 

@@ -93,9 +93,7 @@ final class ReconciliationRoutes {
             case Reconcile.Answered(var reply, var replayed) ->
                 new Answer.Stored(reply.status(), reply.body(), replayed);
             case Reconcile.Refused(var code, var pointer) ->
-                pointer == null
-                        ? new Answer.Refused(code)
-                        : new Answer.Invalid(List.of(FieldError.of(pointer, code)));
+                pointer == null ? new Answer.Refused(code) : new Answer.Invalid(List.of(FieldError.of(pointer, code)));
             case Reconcile.Unreadable(var detail) ->
                 new Answer.Invalid(List.of(new FieldError("/content", Code.FILE_INVALID.wire(), detail)));
         };
@@ -145,8 +143,7 @@ final class ReconciliationRoutes {
         var after = page.after() == null ? null : Long.valueOf(page.after());
         return fields.then(() -> bus.request(
                         ListUnmatched.ADDRESS,
-                        new ListUnmatched(
-                                call.who().tenant(), id, side.value(), page.fetch(), page.offset(), after))
+                        new ListUnmatched(call.who().tenant(), id, side.value(), page.fetch(), page.offset(), after))
                 .map(outcome -> switch (outcome) {
                     case ListUnmatched.Unknown() -> notFound();
                     case ListUnmatched.External(var lines) ->
@@ -181,7 +178,8 @@ final class ReconciliationRoutes {
     }
 
     private Future<Answer> undo(Call call, ReconciliationId id) {
-        return change(call, id, new ChangeMatches.Undo(call.body(MatchToUndo.class).match()));
+        return change(
+                call, id, new ChangeMatches.Undo(call.body(MatchToUndo.class).match()));
     }
 
     private Future<Answer> change(Call call, ReconciliationId id, Change change) {

@@ -41,7 +41,8 @@ final class Announcements {
         var untold = store.some(AT_ONCE);
         for (var each : untold) {
             var event = new EventId(platform.ids().next());
-            patience.request(Post.ADDRESS, deadline -> post(each, event, deadline)).await();
+            patience.request(Post.ADDRESS, deadline -> post(each, event, deadline))
+                    .await();
             store.told(Objects.requireNonNull(each.reconciliation().id()));
         }
         return untold.size();

@@ -44,8 +44,7 @@ final class Books {
         var to = start(last.plusDays(1));
         Position after = null;
         while (true) {
-            var question = new ListPostings(
-                    tenant, account.id(), null, null, null, from, to, null, PAGE, 0, after);
+            var question = new ListPostings(tenant, account.id(), null, null, null, from, to, null, PAGE, 0, after);
             var page = bus.request(ListPostings.ADDRESS, question).await().postings();
             postings.addAll(page);
             if (postings.size() > most) {
@@ -62,8 +61,7 @@ final class Books {
     }
 
     /// One line of a journal entry, if it is a posting of the account.
-    Optional<Posted> posting(
-            TenantId tenant, AccountId account, AccountClass accountClass, EntryId entry, int line) {
+    Optional<Posted> posting(TenantId tenant, AccountId account, AccountClass accountClass, EntryId entry, int line) {
         var question = new ListPostings(tenant, account, entry, null, null, null, null, null, PAGE, 0, null);
         return bus.request(ListPostings.ADDRESS, question).await().postings().stream()
                 .filter(posting -> posting.line() == line)

@@ -72,8 +72,7 @@ final class ByHand {
                 }
                 var sum = open.stream().flatMap(Optional::stream).reduce(0L, Math::addExact);
                 store.include(subject.id(), postings.get());
-                var number = store.match(
-                        subject, lines, postings.get(), sum, match.reason(), command.caller(), now());
+                var number = store.match(subject, lines, postings.get(), sum, match.reason(), command.caller(), now());
                 var view = new FindingsStore(transaction).match(subject.id(), number, subject.currency());
                 return answers.keep(command.key(), new Post.Reply(201, Wire.text(view)));
             });

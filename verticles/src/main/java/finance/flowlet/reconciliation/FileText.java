@@ -11,8 +11,8 @@ final class FileText {
         var clean = new StringBuilder(text.length());
         text.codePoints()
                 .map(point -> Character.isISOControl(point) || Character.isWhitespace(point) ? ' ' : point)
-                .filter(point -> Character.getType(point) != Character.SURROGATE
-                        && Character.getType(point) != Character.FORMAT)
+                .filter(point ->
+                        Character.getType(point) != Character.SURROGATE && Character.getType(point) != Character.FORMAT)
                 .filter(point -> point != ' ' || (!clean.isEmpty() && clean.charAt(clean.length() - 1) != ' '))
                 .forEach(clean::appendCodePoint);
         return clean.toString().strip();

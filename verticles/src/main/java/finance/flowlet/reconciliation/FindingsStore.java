@@ -43,12 +43,7 @@ final class FindingsStore {
     }
 
     List<MatchView> matches(ListMatches question, Currency currency) {
-        return rows(
-                        Sql.MATCHES,
-                        question.id().uuid(),
-                        question.after(),
-                        question.limit(),
-                        question.offset())
+        return rows(Sql.MATCHES, question.id().uuid(), question.after(), question.limit(), question.offset())
                 .map(row -> match(row, currency))
                 .toList();
     }
@@ -62,12 +57,7 @@ final class FindingsStore {
     }
 
     List<ExternalLine> externalLines(ListUnmatched question, Currency currency) {
-        return rows(
-                        Sql.EXTERNAL,
-                        question.id().uuid(),
-                        question.after(),
-                        question.limit(),
-                        question.offset())
+        return rows(Sql.EXTERNAL, question.id().uuid(), question.after(), question.limit(), question.offset())
                 .map(row -> Views.external(
                         new FileLine(
                                 row.getInteger("number"),
@@ -80,12 +70,7 @@ final class FindingsStore {
     }
 
     List<InternalLine> internalLines(ListUnmatched question, Currency currency) {
-        return rows(
-                        Sql.INTERNAL,
-                        question.id().uuid(),
-                        question.after(),
-                        question.limit(),
-                        question.offset())
+        return rows(Sql.INTERNAL, question.id().uuid(), question.after(), question.limit(), question.offset())
                 .map(row -> Views.internal(
                         new Posted(
                                 new EntryId(row.getUUID("entry_id")),
@@ -146,7 +131,8 @@ final class FindingsStore {
 
     private static MatchView match(Row row, Currency currency) {
         var rule = row.getInteger("rule");
-        var entries = Stream.of(row.getArrayOfUUIDs("entries")).map(EntryId::new).toList();
+        var entries =
+                Stream.of(row.getArrayOfUUIDs("entries")).map(EntryId::new).toList();
         var external = row.getLong("lines_sum");
         var internal = row.getLong("postings_sum");
         return new MatchView(

@@ -39,7 +39,8 @@ final class ReconciliationStore {
     Set<Place> used(AccountId account, List<Posted> postings) {
         var places = new HashSet<Place>();
         postings.forEach(posting -> places.add(new Place(posting.entry(), posting.line())));
-        var entries = places.stream().map(place -> place.entry().uuid()).distinct().toArray(UUID[]::new);
+        var entries =
+                places.stream().map(place -> place.entry().uuid()).distinct().toArray(UUID[]::new);
         var used = new HashSet<Place>();
         for (var row : sql.run(ReconciliationSql.USED, account.uuid(), entries)) {
             used.add(new Place(new EntryId(row.getUUID("entry_id")), row.getInteger("line")));
@@ -93,7 +94,9 @@ final class ReconciliationStore {
                             match.lines().stream()
                                     .map(line -> found.lines().get(line).number())
                                     .toList(),
-                            postings.stream().map(posting -> posting.entry().uuid()).toList(),
+                            postings.stream()
+                                    .map(posting -> posting.entry().uuid())
+                                    .toList(),
                             postings.stream().map(Posted::line).toList(),
                             found.linesSum(match.lines()),
                             found.postingsSum(match.postings()));
@@ -192,7 +195,12 @@ final class ReconciliationStore {
 
     /// Matches by hand and gives the match its number.
     int match(
-            Subject subject, List<Integer> lines, List<Posted> postings, long linesSum, String reason, Caller caller,
+            Subject subject,
+            List<Integer> lines,
+            List<Posted> postings,
+            long linesSum,
+            String reason,
+            Caller caller,
             Instant now) {
         var id = subject.id().uuid();
         var entries = postings.stream().map(posting -> posting.entry().uuid()).toArray(UUID[]::new);

@@ -48,8 +48,8 @@ final class Reconciling {
         this.workers = workers;
         this.books = new Books(platform.bus());
         var config = platform.config();
-        this.limits =
-                new FileLimits(config.reconciliation().maxLines(), config.limits().maxAmountMinorUnits());
+        this.limits = new FileLimits(
+                config.reconciliation().maxLines(), config.limits().maxAmountMinorUnits());
     }
 
     Outcome reconcile(Reconcile command) {
@@ -58,9 +58,7 @@ final class Reconciling {
             throw new Fault(Code.UNAVAILABLE);
         }
         try {
-            return new AnswerStore(sql, platform.clock())
-                    .before(command.key())
-                    .orElseGet(() -> read(command));
+            return new AnswerStore(sql, platform.clock()).before(command.key()).orElseGet(() -> read(command));
         } finally {
             underWay.decrementAndGet();
         }
@@ -116,9 +114,7 @@ final class Reconciling {
                 command.mapping() == null ? "CAMT053" : "CSV",
                 file.sha256(),
                 platform.clock().instant().truncatedTo(ChronoUnit.MILLIS));
-        return command.dryRun()
-                ? dryRun(command, run, file, postings.get())
-                : keep(command, run, file, postings.get());
+        return command.dryRun() ? dryRun(command, run, file, postings.get()) : keep(command, run, file, postings.get());
     }
 
     private static int margin(List<Rule> rules) {

@@ -77,7 +77,10 @@ final class Views {
     }
 
     private static Stream<Integer> open(int size, BitSet matched) {
-        return IntStream.range(0, size).filter(place -> !matched.get(place)).limit(SHOWN).boxed();
+        return IntStream.range(0, size)
+                .filter(place -> !matched.get(place))
+                .limit(SHOWN)
+                .boxed();
     }
 
     private static MatchView match(Run run, Comparison found, int place) {
@@ -90,7 +93,9 @@ final class Views {
                 match.rule(),
                 null,
                 match.ambiguous(),
-                match.lines().stream().map(line -> found.lines().get(line).number()).toList(),
+                match.lines().stream()
+                        .map(line -> found.lines().get(line).number())
+                        .toList(),
                 match.postings().stream()
                         .map(posting -> entryId(
                                 found.postings().get(posting).entry(),

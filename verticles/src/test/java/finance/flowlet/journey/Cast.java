@@ -224,7 +224,9 @@ record Cast(
             // Their months begin before this one, so that there are statements.
             flowlet.database().execute("update wallets.wallet set created_at = created_at - interval '40 days'");
             objects.put("rec", List.of(reconciled(api, wallet)));
-            objects.put("ses", List.of(ann.get("/auth/sessions?limit=1").column("id").getFirst()));
+            objects.put(
+                    "ses",
+                    List.of(ann.get("/auth/sessions?limit=1").column("id").getFirst()));
             objects.put("mon", List.of(monitor(api, wallet)));
             objects.put("usr", List.of(api.get("/wallets/" + wallet).text("userId")));
             objects.put(
@@ -267,13 +269,20 @@ record Cast(
             return api.post(
                             "/reconciliations",
                             OpenApi.json(Map.of(
-                                    "source", "a bank",
-                                    "accountId", account(wallet),
-                                    "currency", "USD",
-                                    "format", "csv",
-                                    "content", "date,amount\n" + day + ",100.00\n" + day + ",7.77\n",
-                                    "mapping", Map.of("date", "date", "amount", "amount"),
-                                    "rules", List.of(Map.of("match", "one_to_one", "on", List.of("amount"))))))
+                                    "source",
+                                    "a bank",
+                                    "accountId",
+                                    account(wallet),
+                                    "currency",
+                                    "USD",
+                                    "format",
+                                    "csv",
+                                    "content",
+                                    "date,amount\n" + day + ",100.00\n" + day + ",7.77\n",
+                                    "mapping",
+                                    Map.of("date", "date", "amount", "amount"),
+                                    "rules",
+                                    List.of(Map.of("match", "one_to_one", "on", List.of("amount"))))))
                     .text("id");
         }
 

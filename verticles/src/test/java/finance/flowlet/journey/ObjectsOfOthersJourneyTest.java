@@ -54,9 +54,9 @@ class ObjectsOfOthersJourneyTest {
                 .forEach(operation -> operation.pathParameters().stream()
                         .filter(parameter -> !parameter.schema().pattern().isEmpty())
                         .forEach(parameter -> {
-                    var kind = kind(parameter);
-                    assertTrue(CAST.objects().containsKey(kind), () -> operation + " names a " + kind);
-                }));
+                            var kind = kind(parameter);
+                            assertTrue(CAST.objects().containsKey(kind), () -> operation + " names a " + kind);
+                        }));
     }
 
     /// The objects are there for those whose they are; else the matrix would prove nothing.

@@ -60,7 +60,9 @@ class BankFileTest {
 
         assertEquals(
                 List.of(line),
-                read("\uFEFFdate,extra, amount ,ref,text\r\n2026-03-10,x,-10.5,\"a,\"\"b\"\"\",\"two\r\nlines\"\r\n", PLAIN));
+                read(
+                        "\uFEFFdate,extra, amount ,ref,text\r\n2026-03-10,x,-10.5,\"a,\"\"b\"\"\",\"two\r\nlines\"\r\n",
+                        PLAIN));
         assertEquals(
                 List.of(123456L, -50L),
                 read("Datum;Betrag;S/H;W\r10.03.2026;1.234,56;CRDT;USD\r11.03.2026;0,50;d;USD", EUROPEAN).stream()
@@ -71,7 +73,8 @@ class BankFileTest {
     /// Whatever stands in it, a text stays a text; nobody evaluates it and no character of it does harm.
     @Test
     void textsAreTakenAsTheyAreButForWhatHides() {
-        var line = read(HEAD + "2026-03-10,1.00,=1+1,\"\u202Eevil\u0000\ttext\"\n", PLAIN).getFirst();
+        var line = read(HEAD + "2026-03-10,1.00,=1+1,\"\u202Eevil\u0000\ttext\"\n", PLAIN)
+                .getFirst();
 
         assertEquals("=1+1", line.reference());
         assertEquals("evil text", line.description());
@@ -97,7 +100,10 @@ class BankFileTest {
                 Arguments.of(HEAD + "2026-03-10,0.00,a,b", Fault.AMOUNT_OUT_OF_RANGE),
                 Arguments.of(HEAD + "2026-03-10,9999999999999.00,a,b", Fault.AMOUNT_OUT_OF_RANGE),
                 Arguments.of(
-                        HEAD + IntStream.range(0, 6).mapToObj(_ -> "2026-03-10,1,a,b\n").collect(Collectors.joining()),
+                        HEAD
+                                + IntStream.range(0, 6)
+                                        .mapToObj(_ -> "2026-03-10,1,a,b\n")
+                                        .collect(Collectors.joining()),
                         Fault.TOO_MANY_LINES));
     }
 
@@ -130,15 +136,17 @@ class BankFileTest {
     @Test
     void base64IsTextInUtf8() {
         var encoder = Base64.getMimeEncoder();
-        assertEquals("żółć", BankFile.text(encoder.encodeToString("żółć".getBytes(StandardCharsets.UTF_8)), Encoding.BASE64));
+        assertEquals(
+                "żółć",
+                BankFile.text(encoder.encodeToString("żółć".getBytes(StandardCharsets.UTF_8)), Encoding.BASE64));
         var latin = encoder.encodeToString(new byte[] {(byte) 0xe9, 'x'});
         assertThrows(UnreadableFile.class, () -> BankFile.text(latin, Encoding.BASE64));
         assertThrows(UnreadableFile.class, () -> BankFile.text("A*==", Encoding.BASE64));
     }
 
     private static String sample() throws IOException {
-        try (InputStream file = Objects.requireNonNull(
-                BankFileTest.class.getResourceAsStream("/reconciliation/camt.053.001.08.xml"))) {
+        try (InputStream file =
+                Objects.requireNonNull(BankFileTest.class.getResourceAsStream("/reconciliation/camt.053.001.08.xml"))) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
@@ -165,7 +173,10 @@ class BankFileTest {
         for (var version = 2; version <= 13; version++) {
             var document = sample().replace("001.08", "001.%02d".formatted(version));
             assertEquals(4, camt(document).size(), "version " + version);
-            assertEquals(4, camt(document.replaceAll("<Sts><Cd>(\\w+)</Cd></Sts>", "<Sts>$1</Sts>")).size());
+            assertEquals(
+                    4,
+                    camt(document.replaceAll("<Sts><Cd>(\\w+)</Cd></Sts>", "<Sts>$1</Sts>"))
+                            .size());
         }
     }
 
@@ -186,7 +197,9 @@ class BankFileTest {
                 Arguments.of(sample.replace(">5.00<", ">5.001<"), Fault.AMOUNT_OUT_OF_RANGE),
                 Arguments.of(sample.replace(">5.00<", ">-5.00<"), Fault.DIRECTION_UNREADABLE),
                 Arguments.of(sample.replace("DBIT", "OUT"), Fault.DIRECTION_UNREADABLE),
-                Arguments.of(sample.replace("<Dt>2026-03-10</Dt></BookgDt>", "<Dt>10.03.2026</Dt></BookgDt>"), Fault.DATE_UNREADABLE),
+                Arguments.of(
+                        sample.replace("<Dt>2026-03-10</Dt></BookgDt>", "<Dt>10.03.2026</Dt></BookgDt>"),
+                        Fault.DATE_UNREADABLE),
                 Arguments.of(sample.replace("first", "x".repeat(5000)), Fault.FIELD_TOO_LONG),
                 Arguments.of(sample.replace("first", "<a>".repeat(40) + "</a>".repeat(40)), Fault.NESTED_TOO_DEEPLY),
                 Arguments.of(sample.replace("<Id>2026-049</Id>", "<Id>&who;</Id>"), Fault.DOCTYPE_REFUSED));
@@ -195,7 +208,8 @@ class BankFileTest {
     @ParameterizedTest
     @MethodSource("badStatements")
     void aBadStatementIsRefused(String document, Fault fault) {
-        assertEquals(fault, assertThrows(UnreadableFile.class, () -> camt(document)).fault());
+        assertEquals(
+                fault, assertThrows(UnreadableFile.class, () -> camt(document)).fault());
     }
 
     /// Nothing outside of the document is looked at, and nothing inside it grows.

@@ -51,7 +51,12 @@ class MatcherTest {
                 one("two lines take both of two", EXACT, "1:100 1:100", "1:100 1:100", "0=0? 1=1"),
                 one("three lines find only two", EXACT, "1:5 1:5 1:5", "1:5 1:5", "0=0? 1=1"),
                 one("a day before and a day after are as near", NEAR, "10:7", "11:7 9:7", "0=1?"),
-                one("references tell equal amounts apart", NAMED, "1:9:inv-2 1:9:inv-1", "1:9:INV1 1:9:INV 2", "0=1 1=0"),
+                one(
+                        "references tell equal amounts apart",
+                        NAMED,
+                        "1:9:inv-2 1:9:inv-1",
+                        "1:9:INV1 1:9:INV 2",
+                        "0=1 1=0"),
                 one("without a reference nothing has the same", NAMED, "1:9", "1:9", ""),
                 one("another reference is another payment", NAMED, "1:9:a", "1:9:b", ""),
                 one("one line for all of a day", SPLIT, "1:60", "1:10 1:20 1:30", "0=0,1,2"),
@@ -159,8 +164,7 @@ class MatcherTest {
 
     private static String written(List<Match> matches) {
         return matches.stream()
-                .map(match -> places(match.lines()) + "=" + places(match.postings())
-                        + (match.ambiguous() ? "?" : ""))
+                .map(match -> places(match.lines()) + "=" + places(match.postings()) + (match.ambiguous() ? "?" : ""))
                 .collect(Collectors.joining(" "));
     }
 

@@ -14,18 +14,18 @@ import finance.flowlet.testing.TestClock;
 import finance.flowlet.testing.TestDatabase;
 import finance.flowlet.testing.TestFlowlet;
 import finance.flowlet.testing.TestPlatform;
+import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.LinkedHashMap;
-import java.io.IOException;
-import java.util.Objects;
-import java.math.BigDecimal;
 import java.util.Collections;
-import java.util.Random;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -107,7 +107,10 @@ class ReconciliationTest {
         assertEquals("-6.00", done.text("totals", "difference"));
         var id = done.text("id");
         assertEquals(done.body(), API.get("/reconciliations/" + id).body());
-        assertEquals(List.of(id), API.get("/reconciliations?accountId=" + wallet.replace("wal_", "acc_")).column("id"));
+        assertEquals(
+                List.of(id),
+                API.get("/reconciliations?accountId=" + wallet.replace("wal_", "acc_"))
+                        .column("id"));
         var matches = API.get("/reconciliations/" + id + "/matches");
         assertEquals(List.of("1", "2"), matches.column("number"));
         assertEquals(List.of("10.50", "100.00"), matches.column("internalAmount"));
@@ -136,7 +139,12 @@ class ReconciliationTest {
 
         assertEquals(200, dry.status(), dry::body);
         assertCounts("2 lines 1 matched, 2 postings 1 matched, 1 matches", dry);
-        assertEquals("7.00", dry.json().at("/findings/unmatchedInternal/0/amount").decimalValue().toPlainString());
+        assertEquals(
+                "7.00",
+                dry.json()
+                        .at("/findings/unmatchedInternal/0/amount")
+                        .decimalValue()
+                        .toPlainString());
         assertEquals(2, dry.json().at("/findings/unmatchedExternal/0/line").asInt());
         assertEquals(1, dry.json().at("/findings/matches/0/lines/0").asInt());
         assertFalse(dry.json().has("id"));
@@ -145,7 +153,8 @@ class ReconciliationTest {
         assertTrue(again.replayed());
         assertEquals(dry.body(), again.body());
         body.put("dryRun", false);
-        assertEquals("idempotency_key_reused", send(body, "Idempotency-Key", "dry").code());
+        assertEquals(
+                "idempotency_key_reused", send(body, "Idempotency-Key", "dry").code());
         assertCounts("2 lines 1 matched, 2 postings 1 matched, 1 matches", send(body));
     }
 
@@ -160,7 +169,9 @@ class ReconciliationTest {
         assertCounts("2 lines 1 matched, 1 postings 1 matched, 1 matches", second);
         var open = API.get("/reconciliations/" + first.text("id") + "/unmatched?side=internal");
         assertEquals(List.of(), open.column("amount"), "the second one matched it");
-        assertCounts("1 lines 0 matched, 0 postings 0 matched, 0 matches", send(request(wallet, csv(DAY + ",6.00,b"), EXACT)));
+        assertCounts(
+                "1 lines 0 matched, 0 postings 0 matched, 0 matches",
+                send(request(wallet, csv(DAY + ",6.00,b"), EXACT)));
     }
 
     @Test
@@ -198,7 +209,15 @@ class ReconciliationTest {
     void severalPostingsOfOneLineAndSeveralLinesOfOnePosting() {
         var wallet = wallet("10.00", "20.00", "30.00", "7.00");
         var split = Map.of("match", "one_to_many", "on", List.of("amount", "date"));
-        var joined = Map.of("match", "many_to_one", "on", List.of("amount", "date"), "amountTolerance", 0.05, "dateToleranceDays", 2);
+        var joined = Map.of(
+                "match",
+                "many_to_one",
+                "on",
+                List.of("amount", "date"),
+                "amountTolerance",
+                0.05,
+                "dateToleranceDays",
+                2);
 
         var done = send(request(
                 wallet, csv(DAY + ",60.00,batch", "2026-03-09,3.00,a", "2026-03-11,4.01,b"), EXACT, split, joined));
@@ -218,7 +237,8 @@ class ReconciliationTest {
             sample = new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
         }
         var named = Map.of("match", "one_to_one", "on", List.of("amount", "reference"));
-        var body = request(wallet, Base64.getEncoder().encodeToString(sample.getBytes(StandardCharsets.UTF_8)), named, EXACT);
+        var body = request(
+                wallet, Base64.getEncoder().encodeToString(sample.getBytes(StandardCharsets.UTF_8)), named, EXACT);
         body.put("format", "camt053");
         body.put("encoding", "base64");
         body.remove("mapping");
@@ -229,7 +249,9 @@ class ReconciliationTest {
         assertEquals("30.50", done.text("totals", "external"));
         assertEquals("0.00", done.text("totals", "difference"));
         body.put("encoding", "text");
-        body.put("content", sample.replace("<Document", "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><Document"));
+        body.put(
+                "content",
+                sample.replace("<Document", "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><Document"));
         var refused = send(body);
         assertEquals("422 file_invalid", refused.status() + " " + refused.code(), refused::body);
         body.put("content", sample.replace("1030.50", "1030.51"));
@@ -241,9 +263,12 @@ class ReconciliationTest {
     @Test
     void whatTheRulesLeftPeopleDecide() {
         var wallet = wallet("9.50", "8.00");
-        var id = send(request(wallet, csv(DAY + ",10.00,a", DAY + ",8.00,b"), EXACT)).text("id");
-        var entries = API.get("/ledger/entries?accountId=" + wallet.replace("wal_", "acc_")).column("id");
-        var body = OpenApi.json(Map.of("lines", List.of(1), "entryIds", List.of(entries.get(1)), "reason", "the bank's fee"));
+        var id = send(request(wallet, csv(DAY + ",10.00,a", DAY + ",8.00,b"), EXACT))
+                .text("id");
+        var entries = API.get("/ledger/entries?accountId=" + wallet.replace("wal_", "acc_"))
+                .column("id");
+        var body = OpenApi.json(
+                Map.of("lines", List.of(1), "entryIds", List.of(entries.get(1)), "reason", "the bank's fee"));
         var path = "/reconciliations/" + id;
 
         var match = API.postOnce("by-hand", path + "/matches", body);
@@ -258,7 +283,8 @@ class ReconciliationTest {
         assertEquals("409 state_conflict", twice.status() + " " + twice.code());
         assertTrue(API.postOnce("twice", path + "/matches", body).replayed());
         var others = wallet("1.00");
-        var foreign = API.get("/ledger/entries?accountId=" + others.replace("wal_", "acc_")).column("id");
+        var foreign = API.get("/ledger/entries?accountId=" + others.replace("wal_", "acc_"))
+                .column("id");
         var wrong = OpenApi.json(Map.of("lines", List.of(2), "entryIds", foreign, "reason", "x"));
         assertEquals("invalid_value", API.post(path + "/matches", wrong).code());
 
@@ -268,8 +294,12 @@ class ReconciliationTest {
         assertEquals("3", undone.text("version"));
         assertEquals(List.of("1"), API.get(path + "/unmatched?side=external").column("line"));
         assertEquals(List.of("9.50"), API.get(path + "/unmatched?side=internal").column("amount"));
-        assertEquals("state_conflict", API.post(path + "/unmatch", "{\"match\":" + match.text("number") + "}").code());
-        assertEquals("invalid_value", API.post(path + "/unmatch", "{\"match\":99}").code());
+        assertEquals(
+                "state_conflict",
+                API.post(path + "/unmatch", "{\"match\":" + match.text("number") + "}")
+                        .code());
+        assertEquals(
+                "invalid_value", API.post(path + "/unmatch", "{\"match\":99}").code());
         assertEquals(201, API.post(path + "/matches", body).status());
     }
 
@@ -299,7 +329,8 @@ class ReconciliationTest {
         var good = request(wallet, csv(DAY + ",1.00,a"), EXACT);
         assertRefused("422 currency_mismatch", good, "currency", "EUR");
         assertRefused("404 account_not_found", good, "accountId", "acc_01kav9ft00emq8k9w39qsaekf4");
-        assertRefused("422 invalid_value", good, "rules", List.of(Map.of("match", "one_to_one", "on", List.of("date"))));
+        assertRefused(
+                "422 invalid_value", good, "rules", List.of(Map.of("match", "one_to_one", "on", List.of("date"))));
         assertRefused("422 invalid_value", good, "format", "camt053");
         assertRefused("422 invalid_value", good, "accountCode", "x");
         assertRefused("422 file_invalid", good, "content", "date;amount\n");
@@ -308,7 +339,11 @@ class ReconciliationTest {
         assertEquals("404 account_not_found", stranger.status() + " " + stranger.code());
         var viewer = FLOWLET.login("viewer@acme.test").post("/reconciliations", OpenApi.json(good));
         assertEquals(403, viewer.status());
-        assertEquals(201, FLOWLET.login("operator@acme.test").post("/reconciliations", OpenApi.json(good)).status());
+        assertEquals(
+                201,
+                FLOWLET.login("operator@acme.test")
+                        .post("/reconciliations", OpenApi.json(good))
+                        .status());
     }
 
     private static void assertRefused(String expected, Map<String, Object> good, String field, Object value) {

@@ -92,7 +92,9 @@ class StatementsTest {
                     balance = balance.subtract(amount);
                 } else {
                     var body = "{\"amount\":%s,\"currency\":\"USD\"}".formatted(amount);
-                    assertEquals(201, API.post("/wallets/" + wallet + "/deposits", body).status());
+                    assertEquals(
+                            201,
+                            API.post("/wallets/" + wallet + "/deposits", body).status());
                     balance = balance.add(amount);
                 }
             }
@@ -164,7 +166,9 @@ class StatementsTest {
         assertEquals(months.subList(0, 1), paged.column("period"));
         var next = API.get("/wallets/" + wallet + "/statements?limit=1&after=" + paged.text("nextCursor"));
         assertEquals(months.subList(1, 2), next.column("period"));
-        assertEquals(months.subList(1, 2), API.get("/wallets/" + wallet + "/statements?limit=1&offset=1").column("period"));
+        assertEquals(
+                months.subList(1, 2),
+                API.get("/wallets/" + wallet + "/statements?limit=1&offset=1").column("period"));
         for (var none : List.of(now, "2020-01", "2026-13", "2026-1", "26-01", "2026-01-01", "9999-12", "x")) {
             for (var form : List.of("", "/csv", "/pdf", "/signature")) {
                 var answer = API.get(path(wallet, none) + form);
@@ -174,7 +178,11 @@ class StatementsTest {
         for (var month : months) {
             assertEquals(200, API.get(path(wallet, month)).status());
         }
-        assertEquals(months.size(), API.get("/wallets/" + wallet + "/statements").column("id").stream().distinct().count());
+        assertEquals(
+                months.size(),
+                API.get("/wallets/" + wallet + "/statements").column("id").stream()
+                        .distinct()
+                        .count());
     }
 
     /// The first moment after the month belongs to the next one, and for a while nobody is told about either.
@@ -200,7 +208,8 @@ class StatementsTest {
         CLOCK.advance(Duration.ofHours(1));
         var calls = IntStream.range(0, 12)
                 .mapToObj(i -> (Callable<String>) () -> HexFormat.of()
-                        .formatHex(sha256(API.bytes(path(wallet, period) + List.of("", "/csv", "/pdf").get(i % 3)))))
+                        .formatHex(sha256(API.bytes(path(wallet, period)
+                                + List.of("", "/csv", "/pdf").get(i % 3)))))
                 .toList();
 
         var hashes = Api.together(calls);
@@ -228,7 +237,8 @@ class StatementsTest {
         var period = endOfMonth();
         CLOCK.advance(Duration.ofHours(1));
         var note = SignedNote.parse(API.get(path(wallet, period) + "/signature").text("note"));
-        var key = VerifierKey.parse(API.get("/ledger/signing-keys").column("verifierKey").getFirst());
+        var key = VerifierKey.parse(
+                API.get("/ledger/signing-keys").column("verifierKey").getFirst());
 
         assertEquals(key, note.verified(List.of(key)).orElseThrow());
         assertTrue(note.text().contains("\nwallet " + wallet + "\nperiod " + period + "\n"), note::text);
@@ -258,8 +268,16 @@ class StatementsTest {
                 var answer = other.get(path(wallet, period) + form);
                 assertEquals("404 wallet_not_found", answer.status() + " " + answer.code());
             }
-            assertEquals(200, FLOWLET.login("ann@acme.test").get(path(wallet, period) + form).status());
-            assertEquals(200, FLOWLET.login("viewer@acme.test").get(path(wallet, period) + form).status());
+            assertEquals(
+                    200,
+                    FLOWLET.login("ann@acme.test")
+                            .get(path(wallet, period) + form)
+                            .status());
+            assertEquals(
+                    200,
+                    FLOWLET.login("viewer@acme.test")
+                            .get(path(wallet, period) + form)
+                            .status());
         }
     }
 
@@ -268,7 +286,15 @@ class StatementsTest {
     void whatPeopleWriteDoesNoHarm() throws IOException {
         var wallet = FLOWLET.wallet("ann", "USD", "100.00");
         var other = FLOWLET.wallet("bob", "USD", "0");
-        var texts = List.of("=1+1", "+1", "-1", "@SUM(A1)", "a,\\\"b\\\"", "\u6f22\u5b57 \ud83e\udd93 \u0645\u0631\u062d\u0628\u0627 \u0928\u092e", "office fi \ufb01", "x".repeat(500));
+        var texts = List.of(
+                "=1+1",
+                "+1",
+                "-1",
+                "@SUM(A1)",
+                "a,\\\"b\\\"",
+                "\u6f22\u5b57 \ud83e\udd93 \u0645\u0631\u062d\u0628\u0627 \u0928\u092e",
+                "office fi \ufb01",
+                "x".repeat(500));
         texts.forEach(text -> pay(wallet, other, "0.01", text));
         var period = endOfMonth();
         CLOCK.advance(Duration.ofHours(1));
