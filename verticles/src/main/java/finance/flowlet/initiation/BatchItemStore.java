@@ -45,8 +45,8 @@ final class BatchItemStore {
                 .toList();
     }
 
-    /// Writes what became of some items, counts it, and keeps the batch until `until`. What is decided already
-    /// stays as it is and is not counted again: two processes may have learnt it.
+    /// Writes what became of some items, counts it, and keeps the batch until `until`. What is decided
+    /// already stays as it is and is not counted again: two processes may have learnt it.
     void record(TenantId tenant, PaymentBatchId batch, List<ItemResult> results, Instant until) {
         var rows = results.stream().map(ResultRow::of).toList();
         statements.run(Sql.RECORD, tenant.uuid(), batch.uuid(), Wire.text(new ResultRow.All(rows)), Times.of(until));

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Makes the payments of batches. A process that dies leaves pending items behind, and some of those may be paid: the
-/// next one asks for all of them again under the same keys, and is told.
+/// Makes the payments of batches. A process that dies leaves pending items behind, and some of those may be
+/// paid: the next one asks for all of them again under the same keys, and is told.
 final class BatchRunner {
     private static final Logger LOG = LoggerFactory.getLogger(BatchRunner.class);
     /// How many items are read, and their results written, at once.
@@ -89,7 +89,8 @@ final class BatchRunner {
                 .map(outcome -> new ItemResult(view.index(), outcome));
     }
 
-    /// Tries all items in one commit. Their results are written in one statement, so either all are pending or none.
+    /// Tries all items in one commit. Their results are written in one statement, so either all are pending
+    /// or none.
     private @Nullable Undecided together(Claimed batch) {
         var group = pending(batch, null, maxItems);
         if (group.isEmpty()) {
@@ -133,9 +134,9 @@ final class BatchRunner {
         items.record(batch.caller().tenant(), batch.id(), results, leaseEnd());
     }
 
-    /// A fault decides nothing about a payment: it may even have been made. So the items stay pending, to be
-    /// asked for again under the same keys, and only after many tries are they given up, with the fault as
-    /// their code.
+    /// A fault decides nothing about a payment: it may even have been made. So the items stay pending, to
+    /// be asked for again under the same keys, and only after many tries are they given up, with the fault
+    /// as their code.
     private void tryLater(Claimed batch, Undecided undecided) {
         var attempts = undecided.nothingWasDecided() ? batch.attempts() + 1 : 1;
         LOG.atWarn()

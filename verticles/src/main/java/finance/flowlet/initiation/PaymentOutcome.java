@@ -6,8 +6,8 @@ import finance.flowlet.id.PaymentId;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
-/// What became of one payment that was asked for on somebody's behalf: a final state, with the payment or with
-/// the code that says why there is none.
+/// What became of one payment that was asked for on somebody's behalf: a final state, with the payment or
+/// with the code that says why there is none.
 record PaymentOutcome(
         ItemStatus status,
         @Nullable PaymentId payment,

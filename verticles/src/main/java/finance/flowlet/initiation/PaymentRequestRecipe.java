@@ -18,13 +18,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// A request to be paid in the words of the ledger, which puts all changes of one in an order: `after` is what it
-/// becomes.
+/// A request to be paid in the words of the ledger, which puts all changes of one in an order: `after` is
+/// what it becomes.
 record PaymentRequestRecipe(Caller caller, Post.Key key, PaymentRequestView after, EventId event) {
     private static final int CREATED = 201;
     private static final int OK = 200;
 
-    /// No object has been changed so often: a command that counts on it is declined, unless its key was used before.
+    /// No object has been changed so often: a command that counts on it is declined, unless its key was
+    /// used before.
     private static final long NEVER = Long.MAX_VALUE - 1;
 
     /// The command that makes it. Its id is given away once.
@@ -44,9 +45,9 @@ record PaymentRequestRecipe(Caller caller, Post.Key key, PaymentRequestView afte
         return new Alongside(steps(tenant, after, allowed), List.of(PaymentRequestRow.of(tenant, after)));
     }
 
-    /// Whoever decided on an older version is sent back, and so is whoever comes after its end, whatever the
-    /// clocks of two processes say. A change that is not `allowed` is sent as well, because its key may have
-    /// been used before: then the ledger says what it did.
+    /// Whoever decided on an older version is sent back, and so is whoever comes after its end, whatever
+    /// the clocks of two processes say. A change that is not `allowed` is sent as well, because its key may
+    /// have been used before: then the ledger says what it did.
     private static List<Step> steps(TenantId tenant, PaymentRequestView after, boolean allowed) {
         var version = guard(tenant, "payment-request:" + after.id() + ":version");
         var steps = new ArrayList<Step>();

@@ -123,8 +123,8 @@ final class PaymentRequests {
         return new FindPaymentRequests.Found(store.find(query, platform.clock().instant()));
     }
 
-    /// Writes down that the time of some requests is over; answers whether there were any. Whoever answers one
-    /// at this moment is told so by the ledger.
+    /// Writes down that the time of some requests is over; answers whether there were any. Whoever answers
+    /// one at this moment is told so by the ledger.
     boolean expireNext() {
         var ends = store.expired(platform.clock().instant(), GROUP).stream()
                 .map(this::expire)

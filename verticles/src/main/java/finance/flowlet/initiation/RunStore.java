@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The runs of scheduled payments: one process works on an order at a time, and what it does is written down
-/// before and after.
+/// The runs of scheduled payments: one process works on an order at a time, and what it does is written
+/// down before and after.
 final class RunStore {
     private final Statements statements;
 
@@ -23,7 +23,8 @@ final class RunStore {
         this.statements = statements;
     }
 
-    /// An order that this process may work on until its lease ends. `runOpen`: its next run was begun before.
+    /// An order that this process may work on until its lease ends. `runOpen`: its next run was begun
+    /// before.
     record Claimed(
             Caller caller,
             ScheduleView order,
@@ -52,7 +53,8 @@ final class RunStore {
                 Times.of(until));
     }
 
-    /// Writes down what the agenda says, before any of it is done; false when the order was changed meanwhile.
+    /// Writes down what the agenda says, before any of it is done; false when the order was changed
+    /// meanwhile.
     boolean begin(Claimed claimed, Agenda agenda, Instant now, Instant until) {
         var order = claimed.order();
         var run = agenda.run();
@@ -81,7 +83,8 @@ final class RunStore {
         });
     }
 
-    /// Writes down what came of the open run, and what is next. `pause` says that this was one decline too many.
+    /// Writes down what came of the open run, and what is next. `pause` says that this was one decline too
+    /// many.
     void finish(Claimed claimed, PaymentOutcome outcome, int declinesInARow, boolean pause) {
         var order = claimed.order();
         var payment = outcome.payment();

@@ -16,8 +16,8 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Makes the payments of orders when they are due. Whether a run is made or passed over is written down before its
-/// payment is asked for, so whoever finishes it after a crash does what was decided then.
+/// Makes the payments of orders when they are due. Whether a run is made or passed over is written down
+/// before its payment is asked for, so whoever finishes it after a crash does what was decided then.
 final class ScheduleRunner {
     private static final Logger LOG = LoggerFactory.getLogger(ScheduleRunner.class);
     private final FlowletConfig.Initiation config;
@@ -78,8 +78,8 @@ final class ScheduleRunner {
         runs.finish(claimed, outcome, declines, most > 0 && declines >= most);
     }
 
-    /// A fault decides nothing: the payment may even have been made. It is asked for again under the same key,
-    /// and only after many tries is the run given up.
+    /// A fault decides nothing: the payment may even have been made. It is asked for again under the same
+    /// key, and only after many tries is the run given up.
     private void tryLater(Claimed claimed, Code fault) {
         var attempts = claimed.attempts() + 1;
         LOG.atWarn()

@@ -72,8 +72,8 @@ final class Schedules {
                 clock.instant().truncatedTo(ChronoUnit.MILLIS));
     }
 
-    /// What the first run would be declined for anyway is said while somebody listens. Who owns the wallet and
-    /// what is in it is judged by the ledger, at every run.
+    /// What the first run would be declined for anyway is said while somebody listens. Who owns the wallet
+    /// and what is in it is judged by the ledger, at every run.
     private Optional<Code> refusal(CreateSchedule command) {
         var grace = platform.config().initiation().graceMillis();
         if (command.startAt().isBefore(clock.instant().minusMillis(grace))) {

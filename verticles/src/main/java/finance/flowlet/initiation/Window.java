@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// Does the same to many things, no more than so many at once: as one ends, the next begins. Everything happens
-/// on the context of the caller, so nothing here is locked.
+/// Does the same to many things, no more than so many at once: as one ends, the next begins. Everything
+/// happens on the context of the caller, so nothing here is locked.
 final class Window<T, R> {
     private final int width;
     private final Function<T, Future<R>> work;

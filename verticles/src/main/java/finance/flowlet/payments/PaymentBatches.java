@@ -30,8 +30,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// Many payments as one command: the ledger commits all of them or none. A payment that a second person would
-/// have to confirm cannot be among them.
+/// Many payments as one command: the ledger commits all of them or none. A payment that a second person
+/// would have to confirm cannot be among them.
 final class PaymentBatches {
     private final Platform platform;
     private final PaymentMaking making;
@@ -64,8 +64,8 @@ final class PaymentBatches {
                         : send(question, ready));
     }
 
-    /// A loop and one promise, because ten thousand futures that hang on one another overflow the stack when
-    /// the first of them completes.
+    /// A loop and one promise, because ten thousand futures that hang on one another overflow the stack
+    /// when the first of them completes.
     private void prepareFrom(int first, PayTogether question, List<PayRecipe> ready, Promise<Optional<Unready>> done) {
         for (var i = first; i < question.payments().size(); i++) {
             var prepared =

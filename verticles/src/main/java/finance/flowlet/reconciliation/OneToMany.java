@@ -5,7 +5,8 @@ import finance.flowlet.contract.reconciliation.Rule.Criterion;
 import finance.flowlet.reconciliation.Matcher.Found;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,22 +86,16 @@ final class OneToMany {
     private Optional<Found> group(Item single) {
         var least = single.minorUnits() - rule.amountTolerance();
         var most = single.minorUnits() + rule.amountTolerance();
-        var fitting = new HashMap<List<Item>, Long>();
-        for (var groups : groupsBySum.subMap(least, true, most, true).entrySet()) {
-            for (var group : groups.getValue()) {
-                if (group.stream().allMatch(part -> fits(single, part))) {
-                    fitting.put(group, Math.abs(groups.getKey() - single.minorUnits()));
-                }
-            }
-        }
-        return fitting.keySet().stream()
-                .min((one, other) -> {
-                    var nearer = Long.compare(fitting.get(one), fitting.get(other));
-                    return nearer != 0
-                            ? nearer
-                            : Integer.compare(
-                                    one.getFirst().index(), other.getFirst().index());
-                })
+        var fitting = new LinkedHashSet<List<Item>>();
+        groupsBySum
+                .subMap(least, true, most, true)
+                .values()
+                .forEach(groups -> groups.stream()
+                        .filter(group -> group.stream().allMatch(part -> fits(single, part)))
+                        .forEach(fitting::add));
+        return fitting.stream()
+                .min(Comparator.<List<Item>>comparingLong(group -> Math.abs(sum(group) - single.minorUnits()))
+                        .thenComparingInt(group -> group.getFirst().index()))
                 .map(group -> take(single, group, fitting.size() > 1));
     }
 

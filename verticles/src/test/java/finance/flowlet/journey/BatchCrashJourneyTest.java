@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class BatchCrashJourneyTest {
     private static final int ITEMS = 2000;
     private static final long PAUSE_NANOS = 5_000_000;
-    /// So short that a process that is alive loses its lease as well: two rounds of it work on the same items.
+    /// So short that a process that is alive loses its lease as well: two rounds of it work on the same
+    /// items.
     private static final Map<String, String> SHORT_LEASE =
             Map.of("FLOWLET_INITIATION_LEASE_MILLIS", "100", "FLOWLET_INITIATION_WINDOW", "8");
 

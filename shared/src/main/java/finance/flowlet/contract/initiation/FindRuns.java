@@ -6,8 +6,8 @@ import finance.flowlet.id.TenantId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Lists the runs of a scheduled payment, newest first; whoever asks has found the order. `after` is the number
-/// of the last run that was seen.
+/// Lists the runs of a scheduled payment, newest first; whoever asks has found the order. `after` is the
+/// number of the last run that was seen.
 public record FindRuns(
         TenantId tenant,
         ScheduleId schedule,

@@ -8,8 +8,8 @@ import finance.flowlet.money.Money;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// A request to be paid: `payee` wants `money` in its wallet `to`, from `payer`, out of the wallet `from` where
-/// it was named. `payment` is there once it was accepted.
+/// A request to be paid: `payee` wants `money` in its wallet `to`, from `payer`, out of the wallet `from`
+/// where it was named. `payment` is there once it was accepted.
 public record PaymentRequestView(
         PaymentRequestId id,
         UserId payee,
@@ -23,7 +23,8 @@ public record PaymentRequestView(
         Instant expiresAt,
         long version,
         Instant createdAt) {
-    /// How it stands at `now`: from its end on nobody may accept it, whether or not that has been written down.
+    /// How it stands at `now`: from its end on nobody may accept it, whether or not that has been written
+    /// down.
     public PaymentRequestView at(Instant now) {
         return status == PaymentRequestStatus.PENDING && !now.isBefore(expiresAt)
                 ? changed(PaymentRequestStatus.EXPIRED, null, version)
