@@ -143,11 +143,7 @@ final class ReconciliationRoutes {
         var after = page.after() == null ? null : Long.valueOf(page.after());
         return fields.then(() -> bus.request(
                         ListUnmatched.ADDRESS,
-<<<<<<< HEAD
-                        new ListUnmatched(call.who().tenant(), id, side.value(), page.fetch(), page.offset(), after))
-=======
                         new ListUnmatched(call.who().tenant(), id, Objects.requireNonNullElse(side.orNull(), ListUnmatched.Side.EXTERNAL), page.fetch(), page.offset(), after))
->>>>>>> 1a0ee32474229499edcd92f93da8af870b4ae061
                 .map(outcome -> switch (outcome) {
                     case ListUnmatched.Unknown() -> notFound();
                     case ListUnmatched.External(var lines) ->
