@@ -34,11 +34,12 @@ final class FactorChanges {
 
     DisableMfa.Outcome disable(DisableMfa command) {
         var self = Self.of(command.attempt(), store, guesses);
-        return switch (self.before(store)) {
-            case NOTHING -> prove(self, command);
-            case THE_SAME -> new DisableMfa.Replayed();
-            case SOMETHING_ELSE -> new DisableMfa.KeyReused();
-        };
+        var before = self.before(store);
+        return before == Self.Before.NOTHING ? prove(self, command) : replayed(before);
+    }
+
+    private static DisableMfa.Outcome replayed(Self.Before before) {
+        return before == Self.Before.THE_SAME ? new DisableMfa.Replayed() : new DisableMfa.KeyReused();
     }
 
     private DisableMfa.Outcome prove(Self self, DisableMfa command) {
@@ -47,7 +48,10 @@ final class FactorChanges {
         }
         var right = passwords.matches(command.password(), self.known().passwordHash());
         var outcome = store.together(steps -> {
-            self.lock(steps);
+            var before = self.lockUnlessDone(steps);
+            if (before != Self.Before.NOTHING) {
+                return replayed(before);
+            }
             return switch (guesses.judge(steps, self.guess(), "login.failed", () -> right)) {
                 case Guesses.Right() -> disable(steps, self, command);
                 case Guesses.Wrong() -> new DisableMfa.InvalidPassword();

@@ -53,11 +53,8 @@ final class PasswordChanges {
 
     ChangePassword.Outcome change(ChangePassword command) {
         var self = Self.of(command.attempt(), store, guesses);
-        return switch (self.before(store)) {
-            case NOTHING -> prove(self, command);
-            case THE_SAME -> new ChangePassword.Replayed();
-            case SOMETHING_ELSE -> new ChangePassword.KeyReused();
-        };
+        var before = self.before(store);
+        return before == Self.Before.NOTHING ? prove(self, command) : replayed(before);
     }
 
     private ChangePassword.Outcome prove(Self self, ChangePassword command) {
@@ -76,15 +73,26 @@ final class PasswordChanges {
             return new ChangePassword.Unacceptable(List.of(flaw.get()));
         }
         var hash = passwords.hash(command.newPassword());
-        var ended = store.together(steps -> {
-            self.lock(steps);
+        var done = store.together(steps -> {
+            var before = self.lockUnlessDone(steps);
+            if (before != Self.Before.NOTHING) {
+                return new Done(replayed(before), List.of());
+            }
             var now = Times.now(platform.clock());
             self.note(steps, "password.changed", now);
             self.done(steps, now);
-            return replace(steps, self.known(), hash, command.session(), now);
+            return new Done(
+                    new ChangePassword.Changed(), replace(steps, self.known(), hash, command.session(), now));
         });
-        revocations.ended(ended);
-        return new ChangePassword.Changed();
+        revocations.ended(done.ended());
+        return done.outcome();
+    }
+
+    /// What is to be told once it is true.
+    private record Done(ChangePassword.Outcome outcome, List<SessionId> ended) {}
+
+    private static ChangePassword.Outcome replayed(Self.Before before) {
+        return before == Self.Before.THE_SAME ? new ChangePassword.Replayed() : new ChangePassword.KeyReused();
     }
 
     /// Known address or not, the same statements run.

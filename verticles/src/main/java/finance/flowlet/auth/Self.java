@@ -45,6 +45,16 @@ record Self(Attempt attempt, Credentials known, Guess guess, Optional<Buffer> fi
         }
     }
 
+    /// The same, unless it was done under the same idempotency key while we waited.
+    Before lockUnlessDone(AuthStore steps) {
+        var unchanged = steps.people().lock(known);
+        var before = before(steps);
+        if (!unchanged && before == Before.NOTHING) {
+            throw new Fault(Code.UNAUTHENTICATED);
+        }
+        return before;
+    }
+
     void note(AuthStore steps, String action, OffsetDateTime now) {
         steps.audit().note(Note.by(attempt.caller(), action, id()), now);
     }

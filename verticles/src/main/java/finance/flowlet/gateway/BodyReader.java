@@ -92,7 +92,8 @@ final class BodyReader {
         return switch (members.get(component.name)) {
             case null -> absent(component, at, errors);
             case Json.Nothing _
-            when !(component.reader instanceof ValueReader.OfAmount(var mayBeNull)) || mayBeNull -> absent(component, at, errors);
+            when !(component.reader instanceof ValueReader.OfAmount(var mayBeNull)) || mayBeNull ->
+                absent(component, at, errors);
             case Json value -> component.reader.read(value, at, errors);
         };
     }

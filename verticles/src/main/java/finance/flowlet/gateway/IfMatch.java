@@ -3,8 +3,8 @@ package finance.flowlet.gateway;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Reads `If-Match`: the `version` of an object as an entity tag, `"3"`, or bare. A client that sends it wants to change
-/// what it has read and nothing newer.
+/// Reads `If-Match`: the `version` of an object as an entity tag, `"3"`, or bare. A client that sends it wants to
+/// change what it has read and nothing newer.
 final class IfMatch {
     private static final Pattern TAG = Pattern.compile("\"?([1-9][0-9]{0,17})\"?");
 

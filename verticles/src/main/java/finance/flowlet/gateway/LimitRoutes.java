@@ -64,20 +64,24 @@ final class LimitRoutes {
         var fields = new Fields(maxMinorUnits);
         var currency = fields.currency("/currency", call.body(LimitsBody.class).currency());
         var rules = rules(fields, currency, call.body(LimitsBody.class));
-        return fields.then(() -> withWallet(call, wallet -> bus.request(
-                        SetWalletLimits.ADDRESS,
-                        new SetWalletLimits(call.caller(), wallet.id(), currency.value(), rules))
-                .compose(reply -> after(reply, () -> limits(call, wallet)))));
+        return fields.then(() -> withWallet(
+                call,
+                wallet -> bus.request(
+                                SetWalletLimits.ADDRESS,
+                                new SetWalletLimits(call.caller(), wallet.id(), currency.value(), rules))
+                        .compose(reply -> after(reply, () -> limits(call, wallet)))));
     }
 
     private Future<Answer> setOfCustomer(Call call) {
         var fields = new Fields(maxMinorUnits);
         var currency = fields.currency("/currency", call.body(LimitsBody.class).currency());
         var rules = rules(fields, currency, call.body(LimitsBody.class));
-        return fields.then(() -> withCustomer(call, user -> bus.request(
-                        SetCustomerLimits.ADDRESS,
-                        new SetCustomerLimits(call.caller(), user, currency.value(), rules))
-                .compose(reply -> after(reply, () -> limits(call, user)))));
+        return fields.then(() -> withCustomer(
+                call,
+                user -> bus.request(
+                                SetCustomerLimits.ADDRESS,
+                                new SetCustomerLimits(call.caller(), user, currency.value(), rules))
+                        .compose(reply -> after(reply, () -> limits(call, user)))));
     }
 
     private Future<Answer> setOverdraft(Call call) {
@@ -85,19 +89,22 @@ final class LimitRoutes {
         var fields = new Fields(maxMinorUnits);
         var currency = fields.currency("/currency", body.currency());
         var limit = fields.ceiling("/limit", body.limit(), currency);
-        return fields.then(() -> withWallet(call, wallet -> bus.request(
-                        SetOverdraft.ADDRESS, new SetOverdraft(call.caller(), wallet.id(), limit.value()))
-                .compose(reply -> after(
-                        reply,
-                        () -> withWallet(
-                                call,
-                                changed -> Future.succeededFuture(new Answer.Json(200, WalletJson.of(changed))))))));
+        return fields.then(() -> withWallet(
+                call,
+                wallet -> bus.request(SetOverdraft.ADDRESS, new SetOverdraft(call.caller(), wallet.id(), limit.value()))
+                        .compose(reply -> after(
+                                reply,
+                                () -> withWallet(
+                                        call,
+                                        changed -> Future.succeededFuture(
+                                                new Answer.Json(200, WalletJson.of(changed))))))));
     }
 
     /// What was written, as rules; what is wrong with it, `fields` knows then.
     private static List<Rule> rules(Fields fields, Field<Currency> currency, LimitsBody body) {
         var rules = new ArrayList<Rule>();
-        var once = fields.ceiling("/perTransaction", body.perTransaction(), currency).orNull();
+        var once = fields.ceiling("/perTransaction", body.perTransaction(), currency)
+                .orNull();
         if (once != null) {
             rules.add(new Rule(LimitWindow.TRANSACTION, once.minorUnits(), null));
         }
@@ -116,7 +123,8 @@ final class LimitRoutes {
         if (body == null) {
             return;
         }
-        var amount = fields.ceiling(pointer + "/amount", body.amount(), currency).orNull();
+        var amount =
+                fields.ceiling(pointer + "/amount", body.amount(), currency).orNull();
         var count = body.count();
         if (amount != null || count != null) {
             rules.add(new Rule(
@@ -126,8 +134,7 @@ final class LimitRoutes {
 
     private Future<Answer> limits(Call call, WalletView wallet) {
         return limits(call, wallet.id().uuid())
-                .map(limits ->
-                        new Answer.Json(200, LimitsJson.of(wallet.id(), null, wallet.currency(), limits)));
+                .map(limits -> new Answer.Json(200, LimitsJson.of(wallet.id(), null, wallet.currency(), limits)));
     }
 
     private Future<Answer> limits(Call call, UserId user) {
@@ -177,8 +184,7 @@ final class LimitRoutes {
 
     private static Future<Answer> after(WalletReply reply, Supplier<Future<Answer>> read) {
         return switch (reply) {
-            case WalletReply.Answered(var stored, var _)
-            when stored.status() < 400 -> read.get();
+            case WalletReply.Answered(var stored, var _) when stored.status() < 400 -> read.get();
             case WalletReply.Answered(var stored, var replayed) ->
                 Future.succeededFuture(new Answer.Stored(stored.status(), stored.body(), replayed));
             case WalletReply.Refused(var code) -> refused(code);

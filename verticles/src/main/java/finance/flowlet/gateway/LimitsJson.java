@@ -30,8 +30,7 @@ record LimitsJson(
     record Remaining(@Nullable BigDecimal amount, @Nullable Long count) {}
 
     /// `limits` are those of one subject in `currency`.
-    static LimitsJson of(
-            @Nullable WalletId wallet, @Nullable UserId user, Currency currency, List<Limit> limits) {
+    static LimitsJson of(@Nullable WalletId wallet, @Nullable UserId user, Currency currency, List<Limit> limits) {
         return new LimitsJson(
                 wallet,
                 user,

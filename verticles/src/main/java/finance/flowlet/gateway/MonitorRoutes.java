@@ -90,7 +90,9 @@ final class MonitorRoutes {
     private Future<Answer> get(Call call) {
         return call.id(MonitorId::parse)
                 .map(id -> bus.request(FindWatches.ADDRESS, new FindWatches(call.caller(), id, null))
-                        .map(found -> found.watches().isEmpty() ? notFound() : shown(found.watches().getFirst())))
+                        .map(found -> found.watches().isEmpty()
+                                ? notFound()
+                                : shown(found.watches().getFirst())))
                 .orElseGet(() -> Future.succeededFuture(notFound()));
     }
 
@@ -101,8 +103,7 @@ final class MonitorRoutes {
                             case WalletReply.Answered(var stored, var _)
                             when stored.status() < 400 -> (Answer) new Answer.Empty();
                             // Somebody else was faster.
-                            case WalletReply.Answered(var stored, var _)
-                            when stored.status() == 409 -> notFound();
+                            case WalletReply.Answered(var stored, var _) when stored.status() == 409 -> notFound();
                             case WalletReply.Answered _, WalletReply.Refused _ -> answer(reply);
                         }))
                 .orElseGet(() -> Future.succeededFuture(notFound()));

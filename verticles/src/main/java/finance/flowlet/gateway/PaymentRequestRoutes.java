@@ -115,8 +115,8 @@ final class PaymentRequestRoutes {
                                 page.fetch(),
                                 page.offset(),
                                 after == null ? null : PaymentRequestId.parse(after)))
-                .map(found -> page.answer(
-                        found.requests(), request -> request.id().toString(), PaymentRequestJson::of)));
+                .map(found ->
+                        page.answer(found.requests(), request -> request.id().toString(), PaymentRequestJson::of)));
     }
 
     private Future<Answer> get(Call call) {

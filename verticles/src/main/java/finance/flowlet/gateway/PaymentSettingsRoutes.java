@@ -30,7 +30,6 @@ final class PaymentSettingsRoutes {
     }
 
     record NewSettings(
-            @Nullable Integer version,
             List<NewLimit> approvalAbove,
             List<NewFee> fees,
             @Nullable Boolean recordDeclines) {}
@@ -95,17 +94,23 @@ final class PaymentSettingsRoutes {
     }
 
     private Future<Answer> put(Call call) {
+        return switch (IfMatch.read(call.ifMatch())) {
+            case IfMatch.Unreadable() -> Future.succeededFuture(new Answer.Refused(Code.MALFORMED_REQUEST));
+            case IfMatch.Version(var expected) -> put(call, expected);
+        };
+    }
+
+    private Future<Answer> put(Call call, @Nullable Long expected) {
         var body = call.body(NewSettings.class);
         var fields = new Fields(maxMinorUnits);
         var limits = limits(body.approvalAbove(), fields);
         var fees = fees(body.fees(), fields);
-        var expected = body.version();
         var record = body.recordDeclines();
         return fields.then(() -> bus.request(
                         PaymentSettings.Put.ADDRESS,
                         new PaymentSettings.Put(
                                 call.caller(),
-                                expected == null ? null : (Long) expected.longValue(),
+                                expected,
                                 new PaymentSettings(0, limits, fees, record != null && record)))
                 .map(outcome -> switch (outcome) {
                     case PaymentSettings.Stored(var settings) -> new Answer.Json(200, SettingsJson.of(settings));

@@ -114,7 +114,7 @@ final class ProofRoutes {
             all = all.compose(complete -> !complete
                     ? Future.succeededFuture(false)
                     : prove(call, entry, null).map(outcome -> switch (outcome) {
-                        case ProveEntry.Proven(var receipt) -> receipts.add(receipt);
+                        case ProveEntry.Proven(var own) -> receipts.addAll(own);
                         case ProveEntry.Pending() -> false;
                         // An entry of the payment that moved nothing of theirs.
                         case ProveEntry.Unknown() -> true;
@@ -131,7 +131,7 @@ final class ProofRoutes {
 
     private static Answer answer(ProveEntry.Outcome outcome) {
         return switch (outcome) {
-            case ProveEntry.Proven(var receipt) -> json(receipt);
+            case ProveEntry.Proven(var receipts) -> json(receipts.getFirst());
             case ProveEntry.Pending() -> pending();
             case ProveEntry.Unknown() -> new Answer.Refused(Code.ENTRY_NOT_FOUND);
         };

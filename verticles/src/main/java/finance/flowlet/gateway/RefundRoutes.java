@@ -1,6 +1,7 @@
 package finance.flowlet.gateway;
 
 import finance.flowlet.bus.Bus;
+import finance.flowlet.contract.payments.FindPayments;
 import finance.flowlet.contract.payments.FindRefunds;
 import finance.flowlet.contract.payments.RefundJson;
 import finance.flowlet.contract.payments.RefundView;
@@ -46,9 +47,11 @@ final class RefundRoutes {
     }
 
     private Future<Answer> get(Call call, RefundView refund) {
-        var answer = new Answer.Json(200, RefundJson.of(seenBy(call, refund)));
-        return PaymentAnswers.withPayment(bus, call, refund.payment(), _ -> Future.succeededFuture(answer))
-                .map(found -> found == answer ? answer : new Answer.Refused(Code.REFUND_NOT_FOUND));
+        var question = FindPayments.one(call.caller(), refund.payment());
+        return bus.request(FindPayments.ADDRESS, question)
+                .map(found -> found.payments().isEmpty()
+                        ? new Answer.Refused(Code.REFUND_NOT_FOUND)
+                        : new Answer.Json(200, RefundJson.of(seenBy(call, refund))));
     }
 
     /// Under which key the business gave it back is not its customers' to read.

@@ -60,8 +60,8 @@ sealed interface ValueReader {
         }
     }
 
-    /// The digits of an amount. Even `null` is a mistake about amounts here, not an amount that was left out; only for a
-    /// ceiling it means that there is none.
+    /// The digits of an amount. Even `null` is a mistake about amounts here, not an amount that was left out; only for
+    /// a ceiling it means that there is none.
     record OfAmount(boolean mayBeNull) implements ValueReader {
         @Override
         public @Nullable Object read(Json value, String pointer, List<FieldError> errors) {

@@ -17,12 +17,12 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Makes proofs from what is sealed. Nothing it reads can change between two statements, because all of it is history.
 final class ProofQueries {
-    private static final int WHOLE_ENTRY = -1;
-    private static final int NO_LINE = -2;
+    private static final List<Integer> WHOLE_ENTRY = List.of(-1);
     private final Pool pool;
     private final TrustedKeys keys;
 
@@ -74,31 +74,33 @@ final class ProofQueries {
     }
 
     Future<ProveEntry.Outcome> entry(ProveEntry question) {
-        return line(question)
-                .compose(line -> pool.preparedQuery(TreeSql.ENTRY)
+        return lines(question)
+                .compose(lines -> pool.preparedQuery(TreeSql.ENTRY)
                         .execute(Tuple.of(
                                 question.entry().uuid(), question.tenant().uuid()))
-                        .compose(rows -> rows.size() == 0 || line == NO_LINE
+                        .compose(rows -> rows.size() == 0 || lines.isEmpty()
                                 ? Future.succeededFuture(new ProveEntry.Unknown())
-                                : entry(rows.iterator().next(), line)));
+                                : entry(rows.iterator().next(), lines)));
     }
 
-    /// Which posting is meant, or that the whole entry is; a customer never gets the whole.
-    private Future<Integer> line(ProveEntry question) {
+    /// Which postings are meant, or that the whole entry is; a customer never gets the whole.
+    private Future<List<Integer>> lines(ProveEntry question) {
         var owner = question.onlyOwner();
         var line = question.line();
         if (owner == null && line == null) {
             return Future.succeededFuture(WHOLE_ENTRY);
         }
-        return pool.preparedQuery(TreeSql.LINE_OF_OWNER)
+        return pool.preparedQuery(TreeSql.LINES_OF_OWNER)
                 .execute(Tuple.tuple()
                         .addValue(question.entry().uuid())
                         .addValue(owner == null ? null : owner.uuid())
                         .addValue(line))
-                .map(rows -> rows.size() == 0 ? NO_LINE : rows.iterator().next().getInteger("line"));
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> row.getInteger("line"))
+                        .toList());
     }
 
-    private Future<ProveEntry.Outcome> entry(Row found, int line) {
+    private Future<ProveEntry.Outcome> entry(Row found, List<Integer> lines) {
         var index = found.getLong("index");
         if (index == null) {
             return Future.succeededFuture(new ProveEntry.Pending());
@@ -111,30 +113,37 @@ final class ProofQueries {
             return Future.all(entriesOf(found), TreeNodes.of(pool, spans)).map(both -> {
                 var tree = Receipt.Place.of(index, both.<TreeNodes>resultAt(1).hashes(spans));
                 return new ProveEntry.Proven(
-                        receipt(found, both.<List<Entry>>resultAt(0), line, tree, checkpoint.getString("note")));
+                        receipts(found, both.<List<Entry>>resultAt(0), lines, tree, checkpoint.getString("note")));
             });
         });
     }
 
-    private static Receipt receipt(Row found, List<Entry> entries, int line, Receipt.Place tree, String note) {
+    private static List<Receipt> receipts(
+            Row found, List<Entry> entries, List<Integer> lines, Receipt.Place tree, String note) {
         var at = found.getOffsetDateTime("committed_at").toInstant();
         var writer = found.getUUID("writer_id");
         var number = found.getLong("number");
-        var root = found.getBuffer("root").getBytes();
-        var sealed = Sealing.leaf(writer, number, root, entries, at);
+        var sealed = Sealing.leaf(writer, number, found.getBuffer("root").getBytes(), entries, at);
         var leaves = Sealing.leaves(entries, at);
         var position = found.getInteger("position");
-        if (line == WHOLE_ENTRY) {
-            var header = Leaf.header(
-                    writer, number, found.getBuffer("previous_root").getBytes(), at, found.getString("events"));
+        if (lines.equals(WHOLE_ENTRY)) {
+            var previous = found.getBuffer("previous_root").getBytes();
+            var header = Leaf.header(writer, number, previous, at, found.getString("events"));
             var place = place(position + 1, Sealing.hashes(header, leaves));
-            return new Receipt(leaves.get(position), null, Receipt.Batch.of(sealed, place), tree, note);
+            return List.of(new Receipt(leaves.get(position), null, Receipt.Batch.of(sealed, place), tree, note));
         }
+        var hashes = Sealing.hashes(Sealing.postings(leaves));
         var before = leaves.subList(0, position).stream()
                 .mapToInt(leaf -> leaf.postings().size())
                 .sum();
-        var place = place(before + line, Sealing.hashes(Sealing.postings(leaves)));
-        return new Receipt(null, leaves.get(position).posting(line), Receipt.Batch.of(sealed, place), tree, note);
+        return lines.stream()
+                .map(line -> new Receipt(
+                        null,
+                        leaves.get(position).posting(line),
+                        Receipt.Batch.of(sealed, place(before + line, hashes)),
+                        tree,
+                        note))
+                .toList();
     }
 
     private static Receipt.Place place(int index, List<byte[]> hashes) {

@@ -62,11 +62,11 @@ interface TreeSql {
             left join tree_leaf l on l.writer_id = e.writer_id and l.number = e.batch
             where e.id = $1 and e.tenant_id = $2""";
 
-    /// The first posting of an entry on an account of this owner, or the one asked for when it is.
-    String LINE_OF_OWNER = """
+    /// The postings of an entry on accounts of this owner, or the one asked for when it is among them.
+    String LINES_OF_OWNER = """
             select p.line from posting p join account a on a.id = p.account_id
             where p.entry_id = $1 and ($2::uuid is null or a.owner_id = $2) and ($3::integer is null or p.line = $3)
-            order by p.line limit 1""";
+            order by p.line limit 100""";
 
     /// From $1 on, in the order of the tree, beside the hashes of the batches they stand for.
     String LEAVES = """

@@ -21,6 +21,7 @@ import finance.flowlet.platform.Patience;
 import finance.flowlet.platform.Platform;
 import finance.flowlet.problem.Code;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,16 +56,36 @@ final class PaymentBatches {
     /// One after the other: most are ready at once, and those that are not read what cannot change.
     private Future<Result> prepare(PayTogether question) {
         var ready = new ArrayList<PayRecipe>();
-        Future<Optional<Unready>> chain = Future.succeededFuture(Optional.empty());
-        for (var each : question.payments()) {
-            chain = chain.compose(before -> before.isPresent()
-                    ? Future.succeededFuture(before)
-                    : making.prepare(of(question.caller(), each), question.key())
-                            .map(prepared -> sort(prepared, ready)));
+        var done = Promise.<Optional<Unready>>promise();
+        prepareFrom(0, question, ready, done);
+        return done.future()
+                .compose(unready -> unready.isPresent()
+                        ? refuse(question, unready.get().item(), unready.get().decline())
+                        : send(question, ready));
+    }
+
+    /// A loop and one promise, because ten thousand futures that hang on one another overflow the stack when the first
+    /// of them completes.
+    private void prepareFrom(
+            int first, PayTogether question, List<PayRecipe> ready, Promise<Optional<Unready>> done) {
+        for (var i = first; i < question.payments().size(); i++) {
+            var prepared = making.prepare(of(question.caller(), question.payments().get(i)), question.key());
+            if (!prepared.succeeded()) {
+                var next = i + 1;
+                prepared.onSuccess(late -> sort(late, ready)
+                                .ifPresentOrElse(
+                                        unready -> done.complete(Optional.of(unready)),
+                                        () -> prepareFrom(next, question, ready, done)))
+                        .onFailure(done::fail);
+                return;
+            }
+            var unready = sort(prepared.result(), ready);
+            if (unready.isPresent()) {
+                done.complete(unready);
+                return;
+            }
         }
-        return chain.compose(unready -> unready.isPresent()
-                ? refuse(question, unready.get().item(), unready.get().decline())
-                : send(question, ready));
+        done.complete(Optional.empty());
     }
 
     private record Unready(int item, Decline decline) {}

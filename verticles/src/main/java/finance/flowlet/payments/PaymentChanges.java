@@ -1,5 +1,6 @@
 package finance.flowlet.payments;
 
+import finance.flowlet.bus.Fault;
 import finance.flowlet.contract.auth.Caller;
 import finance.flowlet.contract.fx.QuoteView;
 import finance.flowlet.contract.ledger.Post;
@@ -102,11 +103,16 @@ final class PaymentChanges {
                 yield patience.request(Post.ADDRESS, recipe::post)
                         .compose(outcome -> outcome instanceof Post.Declined(var reason, var _, var _)
                                         && reason == Decline.VERSION_CONFLICT
-                                        && triesLeft > 1
-                                ? attempt(request, triesLeft - 1)
+                                ? again(request, triesLeft)
                                 : Future.succeededFuture(answer(request, outcome)));
             }
         };
+    }
+
+    /// The client named no version, so that it changed is ours to cope with; after many tries all that can be
+    /// said is that too many want this payment at once. Nothing was stored under the key.
+    private Future<PaymentReply> again(Request request, int triesLeft) {
+        return triesLeft > 1 ? attempt(request, triesLeft - 1) : Future.failedFuture(new Fault(Code.LEDGER_BUSY));
     }
 
     private Future<PaymentReply> refuse(Request request, Payment payment, Code code) {

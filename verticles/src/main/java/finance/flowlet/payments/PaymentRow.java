@@ -90,7 +90,7 @@ record PaymentRow(
                 money.minorUnits(),
                 money.currency().code(),
                 view.description(),
-                lower(progress.status()),
+                progress.status().name().toLowerCase(Locale.ROOT),
                 view.externalReference(),
                 view.idempotencyKey(),
                 entries.isEmpty() ? null : entries.getFirst(),

@@ -10,7 +10,6 @@ import finance.flowlet.contract.reconciliation.Reconcile.Outcome;
 import finance.flowlet.platform.AwaitedSql;
 import finance.flowlet.platform.Platform;
 import finance.flowlet.problem.Code;
-import finance.flowlet.reconciliation.ReconciliationStore.Place;
 import finance.flowlet.reconciliation.ReconciliationStore.Subject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -66,13 +65,7 @@ final class ByHand {
                     return AnswerStore.refused(Code.INVALID_VALUE, "/lines");
                 }
                 var taken = open.stream().anyMatch(Optional::isEmpty)
-                        || !store.used(subject.account(), postings.get()).stream()
-                                .filter(postings.get().stream()
-                                                .map(posting -> new Place(posting.entry(), posting.line()))
-                                                .toList()
-                                        ::contains)
-                                .toList()
-                                .isEmpty();
+                        || !store.used(subject.account(), postings.get()).isEmpty();
                 if (taken) {
                     return answers.conflict(
                             command.key(), Code.STATE_CONFLICT, command.caller().requestId());

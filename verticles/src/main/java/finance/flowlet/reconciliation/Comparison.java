@@ -43,9 +43,11 @@ record Comparison(List<FileLine> lines, List<Posted> postings, List<Match> match
         matches.forEach(match -> matched.addAll(match.postings()));
         var kept = new ArrayList<Posted>();
         var places = new ArrayList<Integer>();
+        var from = from();
+        var to = to();
         for (var i = 0; i < postings.size(); i++) {
             var day = postings.get(i).recordedOn();
-            var outside = day.isBefore(from()) || day.isAfter(to());
+            var outside = day.isBefore(from) || day.isAfter(to);
             places.add(kept.size());
             if (!outside || matched.contains(i)) {
                 kept.add(postings.get(i));

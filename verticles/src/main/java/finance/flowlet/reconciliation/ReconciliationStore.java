@@ -37,12 +37,14 @@ final class ReconciliationStore {
 
     /// Which of the postings are matched already, by any reconciliation of the account.
     Set<Place> used(AccountId account, List<Posted> postings) {
-        var entries =
-                postings.stream().map(posting -> posting.entry().uuid()).distinct().toArray(UUID[]::new);
+        var places = new HashSet<Place>();
+        postings.forEach(posting -> places.add(new Place(posting.entry(), posting.line())));
+        var entries = places.stream().map(place -> place.entry().uuid()).distinct().toArray(UUID[]::new);
         var used = new HashSet<Place>();
         for (var row : sql.run(ReconciliationSql.USED, account.uuid(), entries)) {
             used.add(new Place(new EntryId(row.getUUID("entry_id")), row.getInteger("line")));
         }
+        used.retainAll(places);
         return used;
     }
 

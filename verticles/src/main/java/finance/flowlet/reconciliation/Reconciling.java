@@ -21,6 +21,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -32,6 +33,7 @@ final class Reconciling {
     /// Postings per line of the largest file: room for an account that does more than the file says.
     private static final int POSTINGS_PER_LINE = 10;
     private static final int MAX_DAYS = 400;
+    private static final int MAX_TRIES = 5;
 
     private final Platform platform;
     private final AwaitedSql sql;
@@ -127,29 +129,41 @@ final class Reconciling {
     }
 
     private Outcome dryRun(Reconcile command, Run run, File file, List<Posted> postings) {
-        var found = comparison(new ReconciliationStore(sql), command, run, file, postings);
+        var found = comparison(command, run, file, postings);
         var reply = new Post.Reply(200, Wire.text(Views.dryRun(run, found)));
         return new AnswerStore(sql, platform.clock()).keep(command.key(), reply);
     }
 
+    /// Matches first and locks then, so that the lock is held only to write. Where another has matched one of the
+    /// postings meanwhile, what was found no longer holds, and it is all looked at again.
     private Outcome keep(Reconcile command, Run run, File file, List<Posted> postings) {
-        var tenant = command.caller().tenant();
-        return sql.together(transaction -> {
-            var store = new ReconciliationStore(transaction);
-            var answers = new AnswerStore(transaction, platform.clock());
-            store.lock(tenant, run.account());
-            return answers.before(command.key()).orElseGet(() -> {
-                store.add(run, comparison(store, command, run, file, postings));
-                var question = new FindReconciliations(tenant, run.id(), null, 1, 0, null);
-                var view = new FindingsStore(transaction).page(question).getFirst();
-                return answers.keep(command.key(), new Post.Reply(201, Wire.text(view)));
-            });
-        });
+        for (var i = 0; i < MAX_TRIES; i++) {
+            var found = comparison(command, run, file, postings);
+            var kept = sql.together(transaction -> keep(transaction, command, run, found));
+            if (kept.isPresent()) {
+                return kept.get();
+            }
+        }
+        throw new Fault(Code.UNAVAILABLE);
     }
 
-    private Comparison comparison(
-            ReconciliationStore store, Reconcile command, Run run, File file, List<Posted> postings) {
-        var used = store.used(run.account(), postings);
+    private Optional<Outcome> keep(AwaitedSql transaction, Reconcile command, Run run, Comparison found) {
+        var tenant = command.caller().tenant();
+        var store = new ReconciliationStore(transaction);
+        var answers = new AnswerStore(transaction, platform.clock());
+        store.lock(tenant, run.account());
+        var before = answers.before(command.key());
+        if (before.isPresent() || !store.used(run.account(), found.postings()).isEmpty()) {
+            return before;
+        }
+        store.add(run, found);
+        var question = new FindReconciliations(tenant, run.id(), null, 1, 0, null);
+        var view = new FindingsStore(transaction).page(question).getFirst();
+        return Optional.of(answers.keep(command.key(), new Post.Reply(201, Wire.text(view))));
+    }
+
+    private Comparison comparison(Reconcile command, Run run, File file, List<Posted> postings) {
+        var used = new ReconciliationStore(sql).used(run.account(), postings);
         return onWorker(() -> {
             var open = postings.stream()
                     .filter(posting -> !used.contains(new Place(posting.entry(), posting.line())))

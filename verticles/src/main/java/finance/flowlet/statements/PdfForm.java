@@ -139,6 +139,7 @@ final class PdfForm implements FormWriter, AutoCloseable {
         try {
             endPage();
             document.close();
+            text.close();
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
         }

@@ -54,7 +54,8 @@ final class CustomerLimits {
         var name = change.customer() + ":" + change.currency();
         var at = commands.now();
         var rules = new LimitRules(tenant, change.customer().uuid(), change.currency(), change.rules(), at);
-        var row = new Row(tenant.uuid(), change.customer().uuid(), change.currency().code(), before + 1, at);
+        var row = new Row(
+                tenant.uuid(), change.customer().uuid(), change.currency().code(), before + 1, at);
         var guard = new GuardId(NameBasedId.of(tenant.uuid(), "customer_limits:" + name + ":version"));
         return new Post(
                 tenant,

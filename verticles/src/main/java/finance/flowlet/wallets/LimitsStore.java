@@ -19,7 +19,10 @@ final class LimitsStore {
     Future<Long> version(TenantId tenant, UserId customer, Currency currency) {
         return pool.preparedQuery(Sql.VERSION)
                 .execute(Tuple.of(tenant.uuid(), customer.uuid(), currency.code()))
-                .map(rows -> rows.stream().findFirst().map(row -> row.getLong("version")).orElse(0L));
+                .map(rows -> rows.stream()
+                        .findFirst()
+                        .map(row -> row.getLong("version"))
+                        .orElse(0L));
     }
 
     interface Sql {

@@ -11,8 +11,9 @@ import java.util.function.Supplier;
 /// Lets those who want the same thing through one after another, on one event loop. That two decide on the same state
 /// is ruled out by the ledger; this only saves them from trying in vain again and again.
 final class Turnstile<K> {
-    /// Who comes when so many wait for the same thing is sent away: their turn would come too late.
-    static final int MAX_WAITING = 1_000;
+    /// Who comes when so many wait for the same thing is sent away: their turn would come too late. When the work of a
+    /// whole line fails at once, each lets the next through on one stack, which must bear it.
+    static final int MAX_WAITING = 200;
 
     /// The last in a line, and how many it is.
     private record Line(Future<Void> last, int length) {}

@@ -28,8 +28,8 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Freezes, unfreezes, closes, describes and limits wallets, and lets them fall below zero. Each change is decided on the
-/// wallet as it was read and says so to the ledger; when the wallet has moved on, it is read and decided anew.
+/// Freezes, unfreezes, closes, describes and limits wallets, and lets them fall below zero. Each change is decided on
+/// the wallet as it was read and says so to the ledger; when the wallet has moved on, it is read and decided anew.
 final class WalletChanges {
     private final Platform platform;
     private final Commands commands;
@@ -54,8 +54,16 @@ final class WalletChanges {
                     from(after.accountStatus()),
                     change.caller().onlyOwner());
             var view = after.with(change.change() == Change.CLOSE ? emptied(account) : account);
-            return new Plan.Send(new WalletRecipe(
-                    change.caller(), key, after, view, List.of(status), List.of(), type(change.change()), event())::post);
+            return new Plan.Send(
+                    new WalletRecipe(
+                            change.caller(),
+                            key,
+                            after,
+                            view,
+                            List.of(status),
+                            List.of(),
+                            type(change.change()),
+                            event())::post);
         });
     }
 
@@ -123,17 +131,15 @@ final class WalletChanges {
     }
 
     private Future<WalletReply> change(
-            Caller caller,
-            WalletId id,
-            Post.@Nullable Key clientKey,
-            BiFunction<Wallet, AccountView, Plan> plan) {
+            Caller caller, WalletId id, Post.@Nullable Key clientKey, BiFunction<Wallet, AccountView, Plan> plan) {
         return turnstile.pass(
                 id,
                 () -> commands.change(
-                        () -> store.find(caller.tenant(), id, caller.onlyOwner()).compose(found -> found.isEmpty()
-                                ? Future.succeededFuture(new Plan.Refuse(Code.WALLET_NOT_FOUND))
-                                : accounts.of(caller.tenant(), found)
-                                        .map(of -> plan.apply(found.getFirst(), of.apply(found.getFirst())))),
+                        () -> store.find(caller.tenant(), id, caller.onlyOwner())
+                                .compose(found -> found.isEmpty()
+                                        ? Future.succeededFuture(new Plan.Refuse(Code.WALLET_NOT_FOUND))
+                                        : accounts.of(caller.tenant(), found)
+                                                .map(of -> plan.apply(found.getFirst(), of.apply(found.getFirst())))),
                         clientKey));
     }
 
@@ -167,8 +173,8 @@ final class WalletChanges {
 
     /// From where a change is allowed: a frozen wallet may be frozen in another direction, but not once more.
     private static Set<AccountStatus> from(AccountStatus to) {
-        var from = EnumSet.of(
-                AccountStatus.OPEN, AccountStatus.FROZEN_IN, AccountStatus.FROZEN_OUT, AccountStatus.FROZEN);
+        var from =
+                EnumSet.of(AccountStatus.OPEN, AccountStatus.FROZEN_IN, AccountStatus.FROZEN_OUT, AccountStatus.FROZEN);
         from.remove(to);
         return from;
     }

@@ -19,6 +19,7 @@ record WalletEvent(
         @Nullable String freezeDirection) {
     static WalletEvent of(WalletView wallet) {
         var json = WalletJson.of(wallet);
-        return new WalletEvent(json.id(), json.userId(), json.currency(), json.type(), json.status(), json.freezeDirection());
+        return new WalletEvent(
+                json.id(), json.userId(), json.currency(), json.type(), json.status(), json.freezeDirection());
     }
 }

@@ -97,8 +97,7 @@ final class Watches {
                     monitor.createdAt());
             var steps = List.<Step>of(new UseGuard(once, 1, 1, Decline.STATUS_CONFLICT), count(monitor, -1));
             var key = commands.key(null, caller);
-            return commands.post(
-                    deadline -> post(caller, key, steps, ended, new Post.Reply(204, ""), deadline), null);
+            return commands.post(deadline -> post(caller, key, steps, ended, new Post.Reply(204, ""), deadline), null);
         });
     }
 
@@ -112,7 +111,11 @@ final class Watches {
                     ? wallet
                     : listed.monitors().isEmpty()
                             ? null
-                            : new WalletId(listed.monitors().getFirst().monitor().account().uuid());
+                            : new WalletId(listed.monitors()
+                                    .getFirst()
+                                    .monitor()
+                                    .account()
+                                    .uuid());
             return seen(caller.tenant(), caller, watched, listed.monitors());
         });
     }
@@ -129,7 +132,8 @@ final class Watches {
                                 true,
                                 monitors.stream()
                                         .sorted(NEWEST_FIRST)
-                                        .map(each -> new Watch(each, found.getFirst().currency()))
+                                        .map(each ->
+                                                new Watch(each, found.getFirst().currency()))
                                         .toList()));
     }
 

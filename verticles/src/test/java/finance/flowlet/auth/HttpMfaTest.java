@@ -296,6 +296,18 @@ class HttpMfaTest {
     }
 
     @Test
+    void ofManyTwinsOneGivesItUpAndTheOthersHearOfIt() {
+        var ann = auth.enrolled("twins");
+        var both = json("password", PASSWORD, "code", auth.nextCode(ann));
+        var twin = (Callable<Response>) () -> ann.api().post("/auth/mfa/disable", both, "Idempotency-Key", "twin");
+
+        var answers = Api.together(Collections.nCopies(8, twin));
+
+        assertTrue(answers.stream().allMatch(answer -> answer.status() == 204), answers::toString);
+        assertEquals(7, answers.stream().filter(Response::replayed).count());
+    }
+
+    @Test
     void theTokenOfAHalfLoginOpensNothingElse() {
         var ann = auth.enrolled("half");
         var token = auth.mfaToken(ann.email());

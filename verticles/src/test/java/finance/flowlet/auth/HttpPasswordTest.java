@@ -125,6 +125,19 @@ class HttpPasswordTest {
     }
 
     @Test
+    void ofManyTwinsOneChangesAndTheOthersHearOfIt() {
+        var email = auth.register("twins");
+        var api = auth.loggedIn(email);
+        var body = json("currentPassword", PASSWORD, "newPassword", NEW);
+        var twin = (Callable<Response>) () -> api.post("/auth/password", body, "Idempotency-Key", "twin");
+
+        var answers = Api.together(Collections.nCopies(8, twin));
+
+        assertTrue(answers.stream().allMatch(answer -> answer.status() == 204), answers::toString);
+        assertEquals(7, answers.stream().filter(Response::replayed).count());
+    }
+
+    @Test
     void aRefusedChangeLeavesItsKeyFree() {
         var api = auth.loggedIn(auth.register("free"));
         var wrong = json("currentPassword", "a wrong password", "newPassword", NEW);

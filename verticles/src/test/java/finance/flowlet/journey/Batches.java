@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /// Batches as a client sends and follows them.
 final class Batches {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private Batches() {}

@@ -66,7 +66,11 @@ class HoldsJourneyTest {
         var entries = api.get("/ledger/transactions?reference=" + hold.text("id"));
         assertEquals(List.of("capture", "capture"), entries.column("kind"));
         var newest = api.get("/wallets/" + wallet + "/transactions?limit=1");
-        assertEquals(List.of("10.50", hold.text("id")), List.of(newest.column("amount").getFirst(), newest.column("holdId").getFirst()));
+        assertEquals(
+                List.of("10.50", hold.text("id")),
+                List.of(
+                        newest.column("amount").getFirst(),
+                        newest.column("holdId").getFirst()));
         assertEquals(List.of("hold.created", "hold.captured", "hold.captured"), told(hold));
     }
 
@@ -225,12 +229,13 @@ class HoldsJourneyTest {
                 "\"amount\":1.00,\"currency\":\"EUR\"                       | 422 currency_mismatch",
                 "\"amount\":1.00,\"currency\":\"USD\",\"expiresIn\":0       | 422 invalid_value",
                 "\"amount\":1.00,\"currency\":\"USD\",\"expiresIn\":2678401 | 422 invalid_value",
-                "\"amount\":1.00,\"currency\":\"USD\",\"toWalletId\":\"wal_01kav9ft00emq8k9w39qsaekf4\" | 404 wallet_not_found"
+                "\"amount\":1.00,\"currency\":\"USD\",\"toWalletId\":\"NOBODY\"  | 404 wallet_not_found"
             })
     void aHoldThatCannotBeIsRefused(String fields, String expected) {
         var wallet = purse.funded("ann", "10.00");
 
-        var refused = api.post("/wallets/" + wallet + "/holds", "{" + fields + "}");
+        var body = "{" + fields.replace("NOBODY", "wal_01kav9ft00emq8k9w39qsaekf4") + "}";
+        var refused = api.post("/wallets/" + wallet + "/holds", body);
 
         assertEquals(expected, refused.status() + " " + refused.code());
         assertEquals(List.of("10.00", "10.00", "0.00"), balances(wallet));

@@ -51,7 +51,9 @@ class LimitsJourneyTest {
         assertTrue(declined.text("resetsAt").endsWith("T00:00:00Z"), declined.body());
         done(purse.pay(wallet, shop, "20.00").join());
         done(purse.pay(wallet, shop, "20.00").join());
-        assertEquals(List.of("100.00", "day", "0.00"), decline(purse.pay(wallet, shop, "0.01").join()));
+        assertEquals(
+                List.of("100.00", "day", "0.00"),
+                decline(purse.pay(wallet, shop, "0.01").join()));
         var daily = api.get("/wallets/" + wallet + "/limits");
         assertEquals(
                 List.of("100.00", "3", "100.00", "3", "0.00", "0"),
@@ -73,7 +75,9 @@ class LimitsJourneyTest {
         done(purse.pay(wallet, shop, "0.01").join());
         done(api.post("/wallets/" + wallet + "/withdrawals", Purse.money("0.01", "USD")));
 
-        assertEquals(List.of("2", "month", "0"), decline(purse.pay(wallet, shop, "0.01").join()));
+        assertEquals(
+                List.of("2", "month", "0"),
+                decline(purse.pay(wallet, shop, "0.01").join()));
         assertEquals(
                 "limit_exceeded",
                 api.post("/wallets/" + wallet + "/withdrawals", Purse.money("0.01", "USD"))
@@ -99,7 +103,9 @@ class LimitsJourneyTest {
         var wallet = purse.funded("one", "10.00");
         limit(wallet, limits);
 
-        assertEquals(answer, purse.pay(wallet, purse.wallet("shop", "USD"), amount).join().code());
+        assertEquals(
+                answer,
+                purse.pay(wallet, purse.wallet("shop", "USD"), amount).join().code());
     }
 
     @ParameterizedTest
@@ -142,7 +148,8 @@ class LimitsJourneyTest {
         done(purse.pay(wallet, shop, "5.01").join());
         limit(wallet, "\"daily\":{\"amount\":1.00}");
         assertEquals(
-                List.of("1.00", "day", "0.00"), decline(purse.pay(wallet, shop, "0.01").join()));
+                List.of("1.00", "day", "0.00"),
+                decline(purse.pay(wallet, shop, "0.01").join()));
         limit(wallet, "\"perTransaction\":null");
         assertEquals("standard", api.get("/wallets/" + wallet).text("limitsProfile"));
         done(purse.pay(wallet, shop, "50.00").join());
@@ -151,12 +158,13 @@ class LimitsJourneyTest {
     @Test
     void aDailyLimitIsNeverExceededByAHundredPaymentsAtOnce() {
         var wallet = purse.funded("one", "1000.00");
-        var shops = IntStream.range(0, 4).mapToObj(_ -> purse.wallet("shop", "USD")).toList();
+        var shops =
+                IntStream.range(0, 4).mapToObj(_ -> purse.wallet("shop", "USD")).toList();
         limit(wallet, "\"daily\":{\"amount\":50.00}");
 
         var answers = Api.together(IntStream.range(0, 100)
-                .<Callable<String>>mapToObj(
-                        i -> () -> purse.pay(wallet, shops.get(i % 4), "3.00").join().code())
+                .<Callable<String>>mapToObj(i ->
+                        () -> purse.pay(wallet, shops.get(i % 4), "3.00").join().code())
                 .toList());
 
         assertEquals(16, answers.stream().filter("201"::equals).count());
@@ -180,14 +188,20 @@ class LimitsJourneyTest {
             var answers = Api.together(IntStream.range(0, 20)
                     .<Callable<String>>mapToObj(i -> () -> (i % 3 == 0
                                     ? api.post("/wallets/" + first + "/withdrawals", Purse.money("30.00", "USD"))
-                                    : purse.pay(i % 2 == 0 ? first : second, shop, "30.00").join())
+                                    : purse.pay(i % 2 == 0 ? first : second, shop, "30.00")
+                                            .join())
                             .code())
                     .toList());
 
             assertEquals(3, answers.stream().filter("201"::equals).count(), answers::toString);
             assertEquals(17, answers.stream().filter("limit_exceeded"::equals).count(), answers::toString);
             var limits = api.get("/customers/" + user + "/limits");
-            assertEquals("90.00", limits.json().at("/limits/0/daily/used/amount").decimalValue().toPlainString());
+            assertEquals(
+                    "90.00",
+                    limits.json()
+                            .at("/limits/0/daily/used/amount")
+                            .decimalValue()
+                            .toPlainString());
         }
     }
 
@@ -205,8 +219,7 @@ class LimitsJourneyTest {
 
             var paid = answers.stream().filter("201"::equals).count();
             assertTrue(paid >= 20, answers::toString);
-            assertEquals(
-                    paid + ".00", api.get("/wallets/" + wallet + "/limits").text("daily", "used", "amount"));
+            assertEquals(paid + ".00", api.get("/wallets/" + wallet + "/limits").text("daily", "used", "amount"));
         }
     }
 
@@ -245,7 +258,8 @@ class LimitsJourneyTest {
         done(purse.pay(wallet, shop, "10.00").join());
         var full = purse.pay(wallet, shop, "0.01").join();
         assertEquals("day", full.text("window"));
-        clock.advance(Duration.between(clock.instant(), Instant.parse(full.text("resetsAt")).minusMillis(1)));
+        clock.advance(Duration.between(
+                clock.instant(), Instant.parse(full.text("resetsAt")).minusMillis(1)));
         assertEquals("limit_exceeded", purse.pay(wallet, shop, "0.01").join().code());
 
         clock.advance(Duration.ofMillis(1));
@@ -275,9 +289,18 @@ class LimitsJourneyTest {
         assertEquals("EUR", put.json().at("/limits/0/currency").asString(""));
         assertEquals("user_not_found", bob.get(path).code());
         assertEquals("forbidden", ann.send("PUT", path, body).code());
-        assertEquals("forbidden", ann.send("PUT", "/wallets/" + wallet + "/limits", body).code());
-        assertEquals("user_not_found", api.get("/customers/usr_01kav9ft00e4ma4jz41b93y214/limits").code());
-        assertEquals("[]", done(api.send("PUT", path, "{\"currency\":\"EUR\"}")).json().at("/limits").toString());
+        assertEquals(
+                "forbidden",
+                ann.send("PUT", "/wallets/" + wallet + "/limits", body).code());
+        assertEquals(
+                "user_not_found",
+                api.get("/customers/usr_01kav9ft00e4ma4jz41b93y214/limits").code());
+        assertEquals(
+                "[]",
+                done(api.send("PUT", path, "{\"currency\":\"EUR\"}"))
+                        .json()
+                        .at("/limits")
+                        .toString());
     }
 
     private Response limit(String wallet, String limits) {

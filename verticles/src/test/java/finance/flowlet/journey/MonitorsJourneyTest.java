@@ -45,10 +45,9 @@ class MonitorsJourneyTest {
         done(api.post("/wallets/" + wallet + "/holds", money("100.00", "USD")));
 
         assertEquals(List.of("2", "1"), crossings(below, above));
-        assertEquals(
-                List.of("49.99", "8.99"),
-                world.database().texts("""
-                        select e.event #>> '{data,balance}' from ledger.batch b, json_array_elements(b.events) as e (event)
+        assertEquals(List.of("49.99", "8.99"), world.database().texts("""
+                        select e.event #>> '{data,balance}'
+                        from ledger.batch b, json_array_elements(b.events) as e (event)
                         where e.event ->> 'type' = 'wallet.balance_threshold' and e.event ->> 'objectId' = '%s'
                         order by (e.event ->> 'sequence')::int
                         """.formatted(below)));
@@ -63,17 +62,18 @@ class MonitorsJourneyTest {
                 List.of(ended, kept),
                 api.get("/wallets/" + wallet + "/balance-monitors").column("id"));
 
-        var answers = Api.together(
-                Stream.<Callable<Integer>>generate(() -> () -> api.delete("/balance-monitors/" + ended).status())
-                        .limit(5)
-                        .toList());
+        var answers = Api.together(Stream.<Callable<Integer>>generate(
+                        () -> () -> api.delete("/balance-monitors/" + ended).status())
+                .limit(5)
+                .toList());
 
         assertEquals(List.of(204, 404, 404, 404, 404), answers.stream().sorted().toList());
         done(purse.pay(wallet, purse.wallet("shop", "USD"), "60.00").join());
         assertEquals("monitor_not_found", api.get("/balance-monitors/" + ended).code());
         assertEquals("1", api.get("/balance-monitors/" + kept).text("crossings"));
         assertEquals(
-                List.of(kept), api.get("/wallets/" + wallet + "/balance-monitors").column("id"));
+                List.of(kept),
+                api.get("/wallets/" + wallet + "/balance-monitors").column("id"));
     }
 
     @Test
@@ -85,11 +85,18 @@ class MonitorsJourneyTest {
                 .toList());
 
         assertEquals(20, made.stream().filter(each -> each.status() == 201).count());
-        assertEquals(4, made.stream().filter(each -> each.code().equals("limit_exceeded")).count());
+        assertEquals(
+                4,
+                made.stream()
+                        .filter(each -> each.code().equals("limit_exceeded"))
+                        .count());
         var all = api.get("/wallets/" + wallet + "/balance-monitors").column("id");
         var page = api.get("/wallets/" + wallet + "/balance-monitors?limit=15");
         var rest = api.get("/wallets/" + wallet + "/balance-monitors?after=" + page.text("nextCursor"));
-        assertEquals(all, Stream.concat(page.column("id").stream(), rest.column("id").stream()).toList());
+        assertEquals(
+                all,
+                Stream.concat(page.column("id").stream(), rest.column("id").stream())
+                        .toList());
         done(api.delete("/balance-monitors/" + all.getFirst()));
         done(tryWatch(wallet, "current", "below", "1.00"));
     }
@@ -103,13 +110,15 @@ class MonitorsJourneyTest {
                 {"field":"available","condition":"below","amount":5.00,"currency":"USD"}""";
         var path = "/wallets/" + wallet + "/balance-monitors";
 
-        var monitor = "/balance-monitors/" + done(ann.postOnce("watch", path, body)).text("id");
+        var monitor =
+                "/balance-monitors/" + done(ann.postOnce("watch", path, body)).text("id");
 
         assertEquals("wallet_not_found", bob.post(path, body).code());
         assertEquals("wallet_not_found", bob.get(path).code());
         assertEquals("monitor_not_found", bob.get(monitor).code());
         assertEquals("monitor_not_found", bob.delete(monitor).code());
-        assertEquals("currency_mismatch", ann.post(path, body.replace("USD", "EUR")).code());
+        assertEquals(
+                "currency_mismatch", ann.post(path, body.replace("USD", "EUR")).code());
         assertEquals("true", ann.postOnce("watch", path, body).header("Idempotency-Replayed"));
         assertEquals(1, ann.get(path).column("id").size());
         assertEquals(204, ann.delete(monitor).status());

@@ -53,7 +53,9 @@ class PastBalancesJourneyTest {
             var now = api.get("/wallets/" + wallet + "/balance");
             var later = api.get("/wallets/" + wallet + "/balance?at=2999-01-01T00:00:00Z");
             assertEquals(now.text("current") + now.text("version"), later.text("current") + later.text("version"));
-            assertEquals("invalid_date", api.get("/wallets/" + wallet + "/balance?at=yesterday").code());
+            assertEquals(
+                    "invalid_date",
+                    api.get("/wallets/" + wallet + "/balance?at=yesterday").code());
             Invariants.assertHold(world);
         }
     }
@@ -61,7 +63,8 @@ class PastBalancesJourneyTest {
     /// The balance after the last transaction of each moment.
     private static TreeMap<Instant, BigDecimal> replay(Api api, String wallet) {
         var replay = new TreeMap<Instant, BigDecimal>();
-        var rows = api.get("/wallets/" + wallet + "/transactions?limit=200").json().path("data");
+        var rows =
+                api.get("/wallets/" + wallet + "/transactions?limit=200").json().path("data");
         for (var i = rows.size() - 1; i >= 0; i--) {
             replay.put(
                     Instant.parse(rows.get(i).path("createdAt").asString("")),

@@ -68,16 +68,21 @@ class PaymentRequestsJourneyTest {
 
             var answers = Api.together(calls);
 
-            assertEquals(1, answers.stream().filter(answer -> answer.status() < 300).count(), answers::toString);
             assertEquals(
-                    8, answers.stream().filter(answer -> refusal(answer).equals("409 state_conflict")).count(),
+                    1, answers.stream().filter(answer -> answer.status() < 300).count(), answers::toString);
+            assertEquals(
+                    8,
+                    answers.stream()
+                            .filter(answer -> refusal(answer).equals("409 state_conflict"))
+                            .count(),
                     answers::toString);
             assertEquals("2", ANN.get(path(asked)).text("version"));
         }
         assertEquals(
                 FLOWLET.database().number("select count(*) from initiation.payment_request where status = 'accepted'"),
-                FLOWLET.database().number("select count(*) from initiation.payment_request r join payments.payment p"
-                        + " on p.tenant_id = r.tenant_id and p.id = r.payment_id"));
+                FLOWLET.database()
+                        .number("select count(*) from initiation.payment_request r join payments.payment p"
+                                + " on p.tenant_id = r.tenant_id and p.id = r.payment_id"));
     }
 
     @Test
@@ -88,8 +93,12 @@ class PaymentRequestsJourneyTest {
         assertEquals("expired 1", seen(asked));
         assertEquals("409 state_conflict", refusal(BOB.post(path(asked) + "/accept", from(bobs))));
         assertEquals("409 state_conflict", refusal(ANN.post(path(asked) + "/cancel", null)));
-        assertTrue(BOB.get("/payment-requests?status=expired&limit=200").column("id").contains(asked));
-        assertTrue(!BOB.get("/payment-requests?status=pending&limit=200").column("id").contains(asked));
+        assertTrue(BOB.get("/payment-requests?status=expired&limit=200")
+                .column("id")
+                .contains(asked));
+        assertTrue(!BOB.get("/payment-requests?status=pending&limit=200")
+                .column("id")
+                .contains(asked));
         TestPlatform.await(FLOWLET.flowlet().bus().request(RunDue.ADDRESS, new RunDue()));
         assertEquals("expired 2", seen(asked));
         assertEquals(List.of("0.00", "10.00"), balances());
@@ -137,7 +146,10 @@ class PaymentRequestsJourneyTest {
 
     @Test
     void whatCannotBeAskedForIsRefused() {
-        assertEquals("404 wallet_not_found", refusal(BOB.post("/payment-requests", body(anns, ANN.get("/auth/me").text("id"), "1.00", 60))));
+        assertEquals(
+                "404 wallet_not_found",
+                refusal(BOB.post(
+                        "/payment-requests", body(anns, ANN.get("/auth/me").text("id"), "1.00", 60))));
         assertEquals("422 invalid_id", refusal(BOB.post("/payment-requests", body(bobs, "ann", "1.00", 60))));
         assertEquals("404 user_not_found", refusal(API.post("/payment-requests", body(bobs, "nobody", "1.00", 60))));
         var euros = FLOWLET.wallet("ann", "EUR", "0");

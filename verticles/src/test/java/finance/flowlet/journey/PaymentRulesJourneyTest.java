@@ -59,24 +59,25 @@ class PaymentRulesJourneyTest {
 
     @Test
     void rulesAreReplacedAsAWholeAndOnlyInTheVersionThatWasRead() {
-        var version = Integer.parseInt(api.get("/payment-settings").text("version"));
+        var version = api.get("/payment-settings").text("version");
 
-        var stored = rules("\"version\":" + version + "," + ABOVE_50);
+        var stored = done(admin.send("PUT", "/payment-settings", "{" + ABOVE_50 + "}", "If-Match", version));
 
-        assertEquals(version + 1, Integer.parseInt(stored.text("version")));
+        assertEquals(Integer.parseInt(version) + 1, Integer.parseInt(stored.text("version")));
         assertEquals(stored.body(), api.get("/payment-settings").body());
-        var late = put("\"version\":" + version + "," + NO_RULES);
-        assertEquals("409 version_conflict", late.status() + " " + late.code());
+        assertEquals(
+                "50.00",
+                stored.json().at("/approvalAbove/0/amount").decimalValue().toPlainString());
+        var late = admin.send("PUT", "/payment-settings", "{" + NO_RULES + "}", "If-Match", version);
+        assertEquals("412 version_conflict", status(late));
+        assertEquals(stored.body(), api.get("/payment-settings").body());
         assertEquals(
                 403, api.send("PUT", "/payment-settings", "{" + NO_RULES + "}").status());
-        var limit = "{\"currency\":\"USD\",\"amount\":1}";
         assertEquals(
                 403,
                 operator.send("PUT", "/payment-settings", "{" + NO_RULES + "}").status());
-        assertEquals(
-                "invalid_value",
-                put("\"fees\":[],\"approvalAbove\":[" + limit + "," + limit + "]")
-                        .code());
+        var limit = "{\"currency\":\"USD\",\"amount\":1}";
+        assertEquals("422 invalid_value", status(put("\"fees\":[],\"approvalAbove\":[" + limit + "," + limit + "]")));
     }
 
     @Test

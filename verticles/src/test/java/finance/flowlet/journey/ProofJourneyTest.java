@@ -161,6 +161,23 @@ class ProofJourneyTest {
         assertEquals(Verdict.VERIFIED, read(whole.json().at("/receipts/0")).verify(keys()));
     }
 
+    /// From one's own wallet to another of one's own: both postings are theirs.
+    @Test
+    void customersProveEveryPostingOfTheirs() {
+        var second = world.wallet("ann", "USD", "0");
+        var payment = done(ann.post("/payments", TestFlowlet.payment(annsWallet, second, "0.01", "USD")));
+        seal();
+
+        var sides = new ArrayList<String>();
+        for (var each : done(ann.get("/payments/" + payment.text("id") + "/receipt"))
+                .json()
+                .path("receipts")) {
+            assertEquals(Verdict.VERIFIED, read(each).verify(keys()));
+            sides.add(Objects.requireNonNull(read(each).posting()).side());
+        }
+        assertEquals(List.of("CREDIT", "DEBIT"), sides.stream().sorted().toList());
+    }
+
     @Test
     void anotherBusinessProvesNothingOfOurs() {
         var payment = pay();

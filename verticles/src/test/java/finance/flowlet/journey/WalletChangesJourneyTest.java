@@ -35,7 +35,8 @@ class WalletChangesJourneyTest {
     void anOverdraftIsAvailableAndIsTakenAwayOnlyWhenItIsNotInUse() {
         var wallet = purse.funded("ann", "10.00");
         var shop = purse.wallet("shop", "USD");
-        assertEquals("insufficient_funds", purse.pay(wallet, shop, "10.01").join().code());
+        assertEquals(
+                "insufficient_funds", purse.pay(wallet, shop, "10.01").join().code());
 
         var changed = done(overdraft(wallet, "50.00"));
 
@@ -44,12 +45,15 @@ class WalletChangesJourneyTest {
         assertEquals(List.of("60.00", "10.00", "0.00", "50.00"), balances(wallet));
         done(purse.pay(wallet, shop, "40.00").join());
         assertEquals(List.of("20.00", "-30.00", "0.00", "50.00"), balances(wallet));
-        assertEquals("insufficient_funds", purse.pay(wallet, shop, "20.01").join().code());
+        assertEquals(
+                "insufficient_funds", purse.pay(wallet, shop, "20.01").join().code());
         var refused = overdraft(wallet, "29.99");
         assertEquals("409 overdraft_in_use", refused.status() + " " + refused.code());
         done(overdraft(wallet, "30.00"));
         assertEquals(List.of("0.00", "-30.00", "0.00", "30.00"), balances(wallet));
-        assertEquals("wallet_not_empty", api.post("/wallets/" + wallet + "/close", null).code());
+        assertEquals(
+                "wallet_not_empty",
+                api.post("/wallets/" + wallet + "/close", null).code());
         done(api.post("/wallets/" + wallet + "/deposits", money("30.00", "USD")));
         done(overdraft(wallet, "0"));
         assertEquals(List.of("0.00", "0.00", "0.00", "0.00"), balances(wallet));
@@ -95,7 +99,8 @@ class WalletChangesJourneyTest {
         assertEquals(List.of("0.00", "0.00", "0.00", "0.00"), balances(wallet));
     }
 
-    /// Whatever races, nobody spends more than the overdraft that was in force, and lowering it never strands the wallet
+    /// Whatever races, nobody spends more than the overdraft that was in force, and lowering it never strands the
+    /// wallet
     /// below its floor.
     @Test
     void loweringAnOverdraftRacesPaymentsSafely() {
@@ -125,8 +130,7 @@ class WalletChangesJourneyTest {
         "out,  true,  false, wallet_frozen, 201",
         "both, false, false, wallet_frozen, wallet_frozen"
     })
-    void aWalletIsFrozenInOneDirectionOrBoth(
-            String direction, boolean receives, boolean sends, String out, String in) {
+    void aWalletIsFrozenInOneDirectionOrBoth(String direction, boolean receives, boolean sends, String out, String in) {
         var wallet = purse.funded("ann", "10.00");
         var other = purse.funded("bob", "10.00");
 
@@ -154,10 +158,16 @@ class WalletChangesJourneyTest {
         var wallet = purse.funded("ann", "10.00");
         done(api.post("/wallets/" + wallet + "/freeze", "{\"direction\":\"in\"}"));
 
-        assertEquals("both", done(api.post("/wallets/" + wallet + "/freeze", null)).text("freezeDirection"));
+        assertEquals(
+                "both", done(api.post("/wallets/" + wallet + "/freeze", null)).text("freezeDirection"));
 
-        assertEquals("wallet_frozen", purse.pay(wallet, purse.wallet("bob", "USD"), "1.00").join().code());
-        assertEquals("invalid_value", api.post("/wallets/" + wallet + "/freeze", "{\"direction\":\"up\"}").code());
+        assertEquals(
+                "wallet_frozen",
+                purse.pay(wallet, purse.wallet("bob", "USD"), "1.00").join().code());
+        assertEquals(
+                "invalid_value",
+                api.post("/wallets/" + wallet + "/freeze", "{\"direction\":\"up\"}")
+                        .code());
     }
 
     @Test
@@ -205,9 +215,11 @@ class WalletChangesJourneyTest {
         var late = patch(path, "{\"metadata\":{}}", "If-Match", "\"1\"");
         assertEquals("412 version_conflict", late.status() + " " + late.code());
         assertEquals(first.body(), api.get(path).body());
-        assertEquals("400", patch(path, "{\"metadata\":{}}", "If-Match", "W/\"2\"").status() + "");
+        assertEquals(
+                "400", patch(path, "{\"metadata\":{}}", "If-Match", "W/\"2\"").status() + "");
         assertEquals("3", done(patch(path, "{\"metadata\":{}}")).text("version"));
-        assertEquals("4", done(patch(path, "{\"metadata\":{}}", "If-Match", "*")).text("version"));
+        assertEquals(
+                "4", done(patch(path, "{\"metadata\":{}}", "If-Match", "*")).text("version"));
     }
 
     @Test
@@ -224,7 +236,9 @@ class WalletChangesJourneyTest {
                 .toList());
 
         var changed = answers.stream().filter(answer -> answer.status() == 200).count();
-        assertTrue(changed >= 16 && changed <= 17, () -> answers.stream().map(Response::code).toList().toString());
+        assertTrue(
+                changed >= 16 && changed <= 17,
+                () -> answers.stream().map(Response::code).toList().toString());
         assertTrue(answers.stream().allMatch(answer -> answer.code().matches("200|version_conflict")));
         assertEquals(changed + 1 + "", api.get(path).text("version"));
     }
@@ -241,6 +255,9 @@ class WalletChangesJourneyTest {
     private List<String> balances(String wallet) {
         var balance = done(api.get("/wallets/" + wallet + "/balance"));
         return List.of(
-                balance.text("available"), balance.text("current"), balance.text("held"), balance.text("overdraftLimit"));
+                balance.text("available"),
+                balance.text("current"),
+                balance.text("held"),
+                balance.text("overdraftLimit"));
     }
 }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import finance.flowlet.contract.auth.Caller;
 import finance.flowlet.contract.ledger.Post;
+import finance.flowlet.contract.payments.CaptureMethod;
+import finance.flowlet.contract.payments.ChangePayment;
 import finance.flowlet.contract.payments.FindPayments;
 import finance.flowlet.contract.payments.Pay;
 import finance.flowlet.contract.payments.PaymentStatus;
@@ -29,8 +31,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// Lists of payments against the plainest model of them: a list in memory, filtered and sorted. Several payments
-/// share a millisecond, so that the order needs the id.
+/// Lists of payments against the plainest model of them: a list in memory, filtered and sorted. Several
+/// payments share a millisecond, so that the order needs the id.
 class PaymentsListTest {
     private static final int PAYMENTS = 120;
     private static final int QUERIES = 300;
@@ -65,6 +67,8 @@ class PaymentsListTest {
             model.sort(NEWEST_FIRST);
 
             for (var i = 0; i < QUERIES; i++) {
+                // The time of the reservations passes between the questions.
+                clock.advance(Duration.ofMillis(random.nextInt(20)));
                 var owner = maybe(() -> any(List.of("ann", "bob", "carl", "nobody")));
                 var caller = owner == null ? business.staff() : business.customer(owner);
                 var query = query(caller, wallets, model);
@@ -92,11 +96,29 @@ class PaymentsListTest {
                 new Money(1 + random.nextInt(20), from.currency()),
                 "",
                 reference,
-                Map.of());
+                Map.of(),
+                random.nextInt(3) == 0 ? CaptureMethod.MANUAL : CaptureMethod.AUTOMATIC,
+                1 + random.nextInt(3),
+                null,
+                Pay.Alongside.NOTHING);
         var body =
                 assertInstanceOf(Post.Posted.class, business.pay(pay)).reply().body();
-        return find(business, FindPayments.one(business.staff(), PaymentId.parse(body.substring(7, 37))))
-                .getFirst();
+        var id = PaymentId.parse(body.substring(7, 37));
+        if (pay.captureMethod() == CaptureMethod.MANUAL) {
+            change(business, id);
+        }
+        return find(business, FindPayments.one(business.staff(), id)).getFirst();
+    }
+
+    /// Some reservations are captured in part or whole, some canceled, and some left to their time.
+    private void change(Business business, PaymentId id) {
+        var change = any(List.<ChangePayment.Change>of(
+                new ChangePayment.Capture(1L, false),
+                new ChangePayment.Capture(null, false),
+                new ChangePayment.Cancel()));
+        if (random.nextInt(3) > 0) {
+            business.ask(ChangePayment.ADDRESS, new ChangePayment(business.staff(), null, id, change));
+        }
     }
 
     private FindPayments query(Caller caller, List<Owned> wallets, List<PaymentView> model) {
@@ -107,7 +129,7 @@ class PaymentsListTest {
                 maybe(() -> any(wallets).id()),
                 maybe(() -> any(wallets).id()),
                 maybe(() -> any(wallets).id()),
-                maybe(() -> PaymentStatus.COMPLETED),
+                maybe(() -> any(List.of(PaymentStatus.values()))),
                 maybe(() -> any(List.of(USD, JPY))),
                 maybe(() -> any(model).createdAt()),
                 maybe(() -> any(model).createdAt()),
@@ -119,12 +141,13 @@ class PaymentsListTest {
                 after);
     }
 
-    private static Predicate<PaymentView> filter(FindPayments query) {
+    private Predicate<PaymentView> filter(FindPayments query) {
         return payment -> (query.wallet() == null
                         || payment.from().equals(query.wallet())
                         || payment.to().equals(query.wallet()))
                 && passes(query.fromWallet(), payment.from()::equals)
                 && passes(query.toWallet(), payment.to()::equals)
+                && passes(query.status(), payment.at(clock.instant()).status()::equals)
                 && passes(query.currency(), payment.money().currency()::equals)
                 && passes(query.from(), from -> !payment.createdAt().isBefore(from))
                 && passes(query.to(), payment.createdAt()::isBefore)

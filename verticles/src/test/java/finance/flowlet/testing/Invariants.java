@@ -33,10 +33,11 @@ public final class Invariants {
                 where (p.captured > 0) <> (e.id is not null)
                     or e.kind <> case p.capture_method when 'manual' then 'CAPTURE' else 'PAYMENT' end
                     or e.tenant_id <> p.tenant_id""");
-        questions.put("an entry of a payment has its payment", """
+        questions.put("an entry of a payment has its payment, and a capture its payment or hold", """
                 select e.id from ledger.entry e left join payments.payment p
                     on p.tenant_id = e.tenant_id and e.id = any (p.entry_id || p.more_entry_ids)
-                where e.kind in ('PAYMENT', 'CAPTURE', 'FEE') and p.id is null""");
+                left join wallets.hold h on h.tenant_id = e.tenant_id and e.kind = 'CAPTURE' and e.id = any (h.entries)
+                where e.kind in ('PAYMENT', 'CAPTURE', 'FEE') and p.id is null and h.id is null""");
         questions.put("no entry of a payment is missing", """
                 select p.id from payments.payment p, unnest(p.entry_id || p.more_entry_ids) as named (entry)
                 where named.entry is not null and not exists (select from ledger.entry e where e.id = named.entry)""");

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/// Random holds, captures, releases, payments and passing time on a real ledger, each answer and the state after it held
-/// against [NaiveHolds]. A failure names the seed.
+/// Random holds, captures, releases, payments and passing time on a real ledger, each answer and the state after it
+/// held against [NaiveHolds]. A failure names the seed.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HoldsAgainstTheModelTest {
     private static final int STEPS = 400;
@@ -53,7 +53,8 @@ class HoldsAgainstTheModelTest {
         for (var step = 0; step < STEPS; step++) {
             var trace = "seed " + seed + " step " + step;
             var what = random.nextInt(10);
-            var name = names.isEmpty() ? newName() : names.get(Math.max(0, names.size() - 1 - random.nextInt(6)) % names.size());
+            // Mostly one of those that are still open.
+            var name = names.isEmpty() ? newName() : names.get(Math.max(0, names.size() - 1 - random.nextInt(6)));
             var now = clock.instant();
             switch (what) {
                 case 0, 1, 2 -> {
@@ -93,9 +94,11 @@ class HoldsAgainstTheModelTest {
                 trace);
         var shown = new HashMap<String, String>();
         var query = new FindHolds(business.staff(), null, wallet, null, STEPS, 0, null);
-        business.ask(FindHolds.ADDRESS, query).holds().forEach(hold -> shown.put(
-                hold.id().toString(),
-                hold.status() + " " + hold.captured() + " " + hold.released() + " " + hold.version()));
+        business.ask(FindHolds.ADDRESS, query)
+                .holds()
+                .forEach(hold -> shown.put(
+                        hold.id().toString(),
+                        hold.status() + " " + hold.captured() + " " + hold.released() + " " + hold.version()));
         assertEquals(model.show(now), shown, trace);
     }
 
@@ -121,13 +124,11 @@ class HoldsAgainstTheModelTest {
     private String capture(String name, long amount, boolean last) {
         var units = amount == 0 ? null : amount;
         return code(business.ask(
-                CaptureFunds.ADDRESS,
-                new CaptureFunds(business.staff(), null, HoldId.parse(name), units, null, last)));
+                CaptureFunds.ADDRESS, new CaptureFunds(business.staff(), null, HoldId.parse(name), units, null, last)));
     }
 
     private String release(String name) {
-        return code(business.ask(
-                ReleaseFunds.ADDRESS, new ReleaseFunds(business.staff(), null, HoldId.parse(name))));
+        return code(business.ask(ReleaseFunds.ADDRESS, new ReleaseFunds(business.staff(), null, HoldId.parse(name))));
     }
 
     private String spend(WalletId wallet, long amount) {

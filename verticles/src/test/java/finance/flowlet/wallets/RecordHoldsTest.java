@@ -43,8 +43,7 @@ class RecordHoldsTest {
 
         assertEquals("", ledger.record(FUNCTION, rows(captured(first, 40), hold(), captured(second, 100))));
 
-        assertEquals(
-                List.of("partially_captured 40 0 2", "captured 100 0 2", "active 0 0 1"), stored());
+        assertEquals(List.of("partially_captured 40 0 2", "captured 100 0 2", "active 0 0 1"), stored());
     }
 
     @Test
@@ -137,8 +136,8 @@ class RecordHoldsTest {
     }
 
     private Hold captured(Hold hold, long minorUnits) {
-        var decision =
-                hold.capture(minorUnits, false, new EntryId(ids.next()), hold.terms().createdAt());
+        var decision = hold.capture(
+                minorUnits, false, new EntryId(ids.next()), hold.terms().createdAt());
         return ((Hold.Changed) decision).next();
     }
 

@@ -63,8 +63,8 @@ class RecordWalletsTest {
     void twoChangesDecidedOnOneVersionStopTheCommit() {
         ledger.record(FUNCTION, rows(opened(first)));
 
-        var error = ledger.record(
-                FUNCTION, rows(changed(first, WalletStatus.FROZEN), changed(first, WalletStatus.CLOSED)));
+        var error =
+                ledger.record(FUNCTION, rows(changed(first, WalletStatus.FROZEN), changed(first, WalletStatus.CLOSED)));
 
         assertEquals(INTEGRITY_VIOLATION, error);
         assertEquals(List.of("active 1"), stored());

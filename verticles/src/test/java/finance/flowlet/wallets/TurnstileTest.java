@@ -47,14 +47,19 @@ class TurnstileTest {
         var first = Promise.<Void>promise();
         turnstile.pass("a", first::future);
         for (var i = 0; i < Turnstile.MAX_WAITING; i++) {
-            assertFalse(turnstile.pass("a", () -> begin("", Future.succeededFuture())).isComplete());
+            assertFalse(turnstile
+                    .pass("a", () -> begin("", Future.succeededFuture()))
+                    .isComplete());
         }
 
         var late = turnstile.pass("a", () -> begin("late", Future.succeededFuture()));
 
-        assertEquals(Code.LEDGER_BUSY, assertInstanceOf(Fault.class, late.cause()).code());
+        assertEquals(
+                Code.LEDGER_BUSY, assertInstanceOf(Fault.class, late.cause()).code());
         first.complete();
-        assertTrue(turnstile.pass("a", () -> begin("after", Future.succeededFuture())).succeeded());
+        assertTrue(turnstile
+                .pass("a", () -> begin("after", Future.succeededFuture()))
+                .succeeded());
         assertEquals("after", log.getLast());
     }
 

@@ -167,7 +167,8 @@ class WalletsVerticleTest {
         var replies = wallets.stream()
                 .flatMap(wallet -> Stream.of(Change.FREEZE, Change.CLOSE, Change.UNFREEZE, Change.FREEZE)
                         .map(change -> business.send(
-                                ChangeWallet.ADDRESS, new ChangeWallet(business.staff(), null, wallet, change, FreezeDirection.BOTH))))
+                                ChangeWallet.ADDRESS,
+                                new ChangeWallet(business.staff(), null, wallet, change, FreezeDirection.BOTH))))
                 .toList();
         replies.stream().map(TestPlatform::await).forEach(reply -> assertInstanceOf(Answered.class, reply));
 

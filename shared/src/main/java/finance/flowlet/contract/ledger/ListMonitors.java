@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Lists the active monitors of an account, or the one of an id, oldest first; at least one of the two is set.
 public record ListMonitors(
-        TenantId tenant, @Nullable AccountId account, @Nullable MonitorId monitor) {
+        TenantId tenant,
+        @Nullable AccountId account,
+        @Nullable MonitorId monitor) {
     public static final Address<ListMonitors, Monitors> ADDRESS =
             new Address<>("ledger.list-monitors.v1", ListMonitors.class, Monitors.class);
 

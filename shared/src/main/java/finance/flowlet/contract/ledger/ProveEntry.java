@@ -6,10 +6,11 @@ import finance.flowlet.id.EntryId;
 import finance.flowlet.id.TenantId;
 import finance.flowlet.id.UserId;
 import finance.flowlet.proof.Receipt;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Asks for the receipt of a journal entry, or with `line` set of that posting alone. With `onlyOwner` set it is the
-/// receipt of a posting on an account of theirs, because the entry as a whole shows the balances of others.
+/// Asks for the receipt of a journal entry, or with `line` set of that posting alone. With `onlyOwner` set it asks for
+/// the receipts of the postings on accounts of theirs, because the entry as a whole shows the balances of others.
 public record ProveEntry(
         TenantId tenant,
         @Nullable UserId onlyOwner,
@@ -21,7 +22,12 @@ public record ProveEntry(
     @OneOf
     public sealed interface Outcome {}
 
-    public record Proven(Receipt receipt) implements Outcome {}
+    /// At least one.
+    public record Proven(List<Receipt> receipts) implements Outcome {
+        public Proven {
+            receipts = List.copyOf(receipts);
+        }
+    }
 
     /// It is in the books, and in no checkpoint yet.
     public record Pending() implements Outcome {}

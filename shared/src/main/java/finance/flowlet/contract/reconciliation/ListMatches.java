@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Lists the matches of a reconciliation that stand, in their order. `after` is the number of the last one seen.
 public record ListMatches(
-        TenantId tenant, ReconciliationId id, int limit, int offset, @Nullable Integer after) {
+        TenantId tenant,
+        ReconciliationId id,
+        int limit,
+        int offset,
+        @Nullable Integer after) {
     public static final Address<ListMatches, Outcome> ADDRESS =
             new Address<>("reconciliation.list-matches.v1", ListMatches.class, Outcome.class);
 

@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
 /// Lists what of a reconciliation is still open: lines of the file, or postings that no reconciliation has matched. In
 /// their order; `after` is the line, or the account version, of the last one seen.
 public record ListUnmatched(
-        TenantId tenant, ReconciliationId id, Side side, int limit, int offset, @Nullable Long after) {
+        TenantId tenant,
+        ReconciliationId id,
+        Side side,
+        int limit,
+        int offset,
+        @Nullable Long after) {
     public static final Address<ListUnmatched, Outcome> ADDRESS =
             new Address<>("reconciliation.list-unmatched.v1", ListUnmatched.class, Outcome.class);
 

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A wallet with its balances in minor units: `current` is what was posted, `available` what may be spent. `version`
-/// counts the changes of the wallet itself, `balanceVersion` the postings to its ledger account. `freeze` is null unless
-/// the wallet is frozen.
+/// counts the changes of the wallet itself, `balanceVersion` the postings to its ledger account. `freeze` is null
+/// unless the wallet is frozen.
 public record WalletView(
         WalletId id,
         UserId user,
