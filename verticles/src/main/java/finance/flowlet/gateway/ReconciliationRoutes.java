@@ -143,7 +143,13 @@ final class ReconciliationRoutes {
         var after = page.after() == null ? null : Long.valueOf(page.after());
         return fields.then(() -> bus.request(
                         ListUnmatched.ADDRESS,
-                        new ListUnmatched(call.who().tenant(), id, Objects.requireNonNullElse(side.orNull(), ListUnmatched.Side.EXTERNAL), page.fetch(), page.offset(), after))
+                        new ListUnmatched(
+                                call.who().tenant(),
+                                id,
+                                Objects.requireNonNullElse(side.orNull(), ListUnmatched.Side.EXTERNAL),
+                                page.fetch(),
+                                page.offset(),
+                                after))
                 .map(outcome -> switch (outcome) {
                     case ListUnmatched.Unknown() -> notFound();
                     case ListUnmatched.External(var lines) ->

@@ -4,11 +4,8 @@ import finance.flowlet.bus.Address;
 import finance.flowlet.id.EntryId;
 import org.jspecify.annotations.Nullable;
 
-<<<<<<< HEAD
 /// A person decides on a proposed entry. Who asked for it may take it back, but not approve it. `reason`
-/// says why it is rejected. ======= A person decides on a proposed entry. Who asked for it may take it
-/// back, but not approve it. `reason` says why it is rejected.
->>>>>>> ef79bd114303755fbb9f236d0f600cd954e185e7
+/// says why it is rejected.
 public record DecideEntry(Clerk clerk, Post.@Nullable Key key, EntryId entry, Verdict verdict, String reason) {
     public static final Address<DecideEntry, JournalReply> ADDRESS =
             new Address<>("ledger.decide-entry.v1", DecideEntry.class, JournalReply.class);
