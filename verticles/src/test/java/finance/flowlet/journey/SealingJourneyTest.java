@@ -4,6 +4,7 @@ import static finance.flowlet.journey.Purse.done;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import finance.flowlet.Flowlet;
 import finance.flowlet.contract.ledger.SealBatches;
 import finance.flowlet.testing.Invariants;
 import finance.flowlet.testing.TestClock;
@@ -21,11 +22,12 @@ import org.junit.jupiter.api.TestInstance;
 /// What no signature covers is reported, and a tree that lost what was signed gets no new signature.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SealingJourneyTest {
+    /// Batches are sealed when a test says so.
+    private static final Map<String, String> SETTINGS = Map.of("FLOWLET_JOBS_INTERVAL_MILLIS", "3600000");
+
     private final TestClock clock = new TestClock(Instant.parse("2026-03-01T12:00:00Z"));
     private final TestDatabase database = TestDatabase.create();
-    /// Batches are sealed when a test says so.
-    private final TestFlowlet world =
-            TestFlowlet.start(database, Map.of("FLOWLET_JOBS_INTERVAL_MILLIS", "3600000"), clock);
+    private final TestFlowlet world = TestFlowlet.start(database, SETTINGS, clock);
 
     private String wallet = "";
 
@@ -129,8 +131,7 @@ class SealingJourneyTest {
     void whatAnotherProcessSealedIsContinued() {
         deposit();
         seal();
-        try (var other =
-                TestFlowlet.start(database, Map.of("FLOWLET_JOBS_INTERVAL_MILLIS", "3600000"), clock)) {
+        try (var other = Flowlet.start(database.config(SETTINGS), clock, _ -> {})) {
             for (var round = 0; round < 3; round++) {
                 deposit();
                 seal(other);
@@ -148,11 +149,11 @@ class SealingJourneyTest {
     }
 
     private void seal() {
-        seal(world);
+        seal(world.flowlet());
     }
 
-    private static void seal(TestFlowlet program) {
-        TestPlatform.await(program.flowlet().bus().request(SealBatches.ADDRESS, new SealBatches()));
+    private static void seal(Flowlet program) {
+        TestPlatform.await(program.bus().request(SealBatches.ADDRESS, new SealBatches()));
     }
 
     private long checkpoints() {
