@@ -45,7 +45,13 @@ enum StoreFailure {
         };
     }
 
+    /// A statement that took too long: it would again, and the command that it belongs to stands alone in the end.
+    private static final String CANCELED = "57014";
+
     private static StoreFailure of(String sqlState) {
+        if (sqlState.equals(CANCELED)) {
+            return REFUSED;
+        }
         if (TRANSIENT_STATES.contains(sqlState)) {
             return TRANSIENT;
         }
