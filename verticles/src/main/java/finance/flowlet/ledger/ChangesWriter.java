@@ -264,8 +264,8 @@ final class ChangesWriter {
         }
     }
 
-    /// Each domain's own function writes its rows, in one order everywhere: the ledger knows the function's name and nothing of the
-    /// table.
+    /// Each domain's own function writes its rows, in one order everywhere: the ledger knows the function's
+    /// name and nothing of the table.
     private void callDomains(List<BusinessRow> rows) {
         rows.stream()
                 .collect(Collectors.groupingBy(

@@ -59,7 +59,9 @@ final class LedgerStore {
         latest = latest.isAfter(accounts) ? latest : accounts;
         var ahead = Duration.between(locked.askedAt(), latest);
         if (ahead.compareTo(WORTH_A_WORD) > 0) {
-            LOG.atWarn().addKeyValue("aheadMillis", ahead.toMillis()).log("an account brings a later time than our clock");
+            LOG.atWarn()
+                    .addKeyValue("aheadMillis", ahead.toMillis())
+                    .log("an account brings a later time than our clock");
         }
         return latest;
     }

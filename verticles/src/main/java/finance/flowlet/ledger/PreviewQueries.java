@@ -14,8 +14,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// Judges commands as a writer would, on the same locked rows and by the same kernel, and rolls back. Payments go
-/// first: few previews run at once, and none waits long for a row that a writer has locked.
+/// Judges commands as a writer would, on the same locked rows and by the same kernel, and rolls back.
+/// Payments go first: few previews run at once, and none waits long for a row that a writer has locked.
 final class PreviewQueries {
     private static final int AT_ONCE = 4;
     private static final int LOCK_TIMEOUT_MILLIS = 250;

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/// An account may have been posted to by a faster clock. The books record no earlier time than that, but what has
-/// expired, and which day's limit counts, is judged by the clock of whoever decides.
+/// An account may have been posted to by a faster clock. The books record no earlier time than that, but
+/// what has expired, and which day's limit counts, is judged by the clock of whoever decides.
 class RecordedTimeTest {
     private static final Instant BEFORE_MIDNIGHT = Instant.parse("2026-03-31T23:59:59.500Z");
     private static final Instant AFTER_MIDNIGHT = Instant.parse("2026-04-01T00:00:00.200Z");
@@ -29,8 +29,7 @@ class RecordedTimeTest {
     private static final TenantId TENANT = new TenantId(new UUID(1, 1));
     private static final AccountId ANN = new AccountId(new UUID(2, 1));
     private static final AccountId BOB = new AccountId(new UUID(2, 2));
-    private static final LimitRule A_DAY =
-            new LimitRule(TENANT, ANN.uuid(), USD, LimitWindow.DAY, 100L, null);
+    private static final LimitRule A_DAY = new LimitRule(TENANT, ANN.uuid(), USD, LimitWindow.DAY, 100L, null);
     private static final Usage SPENT = new Usage(A_DAY.usage(BEFORE_MIDNIGHT), 60, 1);
     private static final Hold HOLD = new Hold(
             new HoldId(new UUID(3, 1)),
@@ -77,8 +76,7 @@ class RecordedTimeTest {
                 Map.of(),
                 Map.of(),
                 BEFORE_MIDNIGHT);
-        return Ledger.decide(
-                locked, List.of(payment(amount)), locked.notBefore(), (_, id) -> new Post.Reply(402, id));
+        return Ledger.decide(locked, List.of(payment(amount)), locked.notBefore(), (_, id) -> new Post.Reply(402, id));
     }
 
     private static Account account(AccountId id, long held) {
