@@ -94,6 +94,7 @@ final class ConfigLoader {
                 in.whole("server.port", 8080, 0, 65_535),
                 in.whole("server.bodyLimitBytes", 65_536, 1024, 16 << 20),
                 in.whole("server.largestBodyBytes", 8 << 20, 1024, 64 << 20),
+                in.whole("server.largeBodiesBytes", 64 << 20, 1024, 1 << 30),
                 in.whole("server.bodyTimeoutMillis", 10_000, 100, 10 * MINUTE),
                 in.whole("server.headTimeoutMillis", 10_000, 100, 10 * MINUTE),
                 in.whole("server.idleTimeoutMillis", 60_000, 1000, HOUR),

@@ -121,6 +121,9 @@ final class ConfigRules {
         if (config.server().bodyLimitBytes() > config.server().largestBodyBytes()) {
             in.mistake("server.bodyLimitBytes", "must not exceed server.largestBodyBytes");
         }
+        if (config.server().largestBodyBytes() > config.server().largeBodiesBytes()) {
+            in.mistake("server.largestBodyBytes", "must not exceed server.largeBodiesBytes");
+        }
         if (config.ledger().maxBatch() > config.ledger().maxQueue()) {
             in.mistake("ledger.maxBatch", "must not exceed ledger.maxQueue");
         }

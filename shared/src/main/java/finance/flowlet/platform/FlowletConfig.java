@@ -67,6 +67,7 @@ public record FlowletConfig(
             int port,
             int bodyLimitBytes,
             int largestBodyBytes,
+            int largeBodiesBytes,
             int bodyTimeoutMillis,
             int headTimeoutMillis,
             int idleTimeoutMillis,

@@ -167,6 +167,7 @@ class FlowletConfigTest {
             database: {ssl: {mode: verify-full}}    | database.ssl.rootCertificateFile: is required when
             limits: {defaultPageSize: 201}          | limits.defaultPageSize: must not exceed limits.maxPageSize
             server: {largestBodyBytes: 65535}       | server.bodyLimitBytes: must not exceed server.largestBodyBytes
+            server: {largeBodiesBytes: 8388607}     | server.largestBodyBytes: must not exceed server.largeBodiesBytes
             ledger: {maxQueue: 511}                 | ledger.maxBatch: must not exceed ledger.maxQueue
             signing: {retiredKeys: [flowlet+1+A]}   | signing.retiredKeys: must list public keys
             auth: {password: {minLength: 7}}        | auth.password.minLength: must be from 8 to 128, not 7

@@ -42,7 +42,8 @@ final class MfaLogins {
         var now = Times.now(platform.clock());
         var guess = guesses.of(owner.person(), attempt.source(), attempt.requestId());
         var most = platform.config().auth().mfa().challengeAttempts();
-        if (!steps.people().keep(owner) || !steps.challenges().attempt(hash, most, now)) {
+        // One guess of a person after another, so that those sent at once are not judged before they count.
+        if (!steps.people().lock(owner) || !steps.challenges().attempt(hash, most, now)) {
             return new VerifyMfa.InvalidToken();
         }
         var user = owner.person().id();

@@ -138,7 +138,10 @@ final class PasswordChanges {
         var ended = store.together(steps -> {
             var now = Times.now(platform.clock());
             // Of two uses of one token the second waits for the first, then finds another password.
-            if (!steps.people().lock(known) || steps.resets().owner(token, now).isEmpty()) {
+            var locked = steps.people().lock(known)
+                    ? steps.resets().owner(token, now)
+                    : Optional.<Credentials>empty();
+            if (locked.isEmpty()) {
                 return Optional.<List<SessionId>>empty();
             }
             steps.audit()
@@ -150,9 +153,12 @@ final class PasswordChanges {
                                     command.source(),
                                     command.requestId()),
                             now);
-            steps.failures()
-                    .forgive(guesses.of(known.person(), command.source(), command.requestId())
-                            .subjects());
+            // A mailbox proves nothing of the second factor, whose wrong codes are counted there too.
+            if (!locked.get().secondFactor()) {
+                steps.failures()
+                        .forgive(guesses.of(known.person(), command.source(), command.requestId())
+                                .subjects());
+            }
             return Optional.of(replace(steps, known, hash, null, now));
         });
         ended.ifPresent(revocations::ended);

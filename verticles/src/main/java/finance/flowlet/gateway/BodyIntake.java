@@ -11,10 +11,12 @@ import io.vertx.core.http.HttpServerRequest;
 final class BodyIntake {
     private final FlowletConfig.Server limits;
     private final Connections connections;
+    private final LargeBodies bodies;
 
-    BodyIntake(FlowletConfig.Server limits, Connections connections) {
+    BodyIntake(FlowletConfig.Server limits, Connections connections, LargeBodies bodies) {
         this.limits = limits;
         this.connections = connections;
+        this.bodies = bodies;
     }
 
     sealed interface Outcome {}
@@ -22,6 +24,9 @@ final class BodyIntake {
     record Taken(Buffer body) implements Outcome {}
 
     record TooLarge() implements Outcome {}
+
+    /// Others are sending so much at this moment that there is no room for it.
+    record NoRoom() implements Outcome {}
 
     /// Whether there is a body at all.
     static boolean isSent(HttpServerRequest request) {
@@ -53,9 +58,14 @@ final class BodyIntake {
         var limitBytes = limitBytes(operation);
         var promise = Promise.<Outcome>promise();
         var body = Buffer.buffer();
+        var room = bodies.room();
+        // Answered or broken off: a response ends once, whatever became of its request.
+        request.response().endHandler(_ -> room.leave());
         request.handler(chunk -> {
             if (body.length() + chunk.length() > limitBytes) {
                 promise.tryComplete(new TooLarge());
+            } else if (!room.grow(body.length() + chunk.length())) {
+                promise.tryComplete(new NoRoom());
             } else {
                 body.appendBuffer(chunk);
             }

@@ -5,6 +5,8 @@ import finance.flowlet.contract.ledger.Post;
 import finance.flowlet.platform.FlowletConfig;
 import finance.flowlet.problem.Code;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +26,7 @@ final class CallReader {
     private final Cursor cursor;
     private final JsonReader json;
     private final BodyIntake intake;
+    private final int largestHere;
 
     CallReader(List<Contract.Operation> served, Operations operations, BodyIntake intake, FlowletConfig config) {
         served.forEach(operation -> {
@@ -40,6 +43,7 @@ final class CallReader {
         this.queries = new QueryReader(config.limits(), cursor);
         this.json = new JsonReader(config.limits().maxJsonDepth());
         this.intake = intake;
+        this.largestHere = config.server().bodyLimitBytes();
     }
 
     sealed interface Outcome {}
@@ -116,17 +120,29 @@ final class CallReader {
         if (!BodyIntake.isSent(exchange.request())) {
             return Future.succeededFuture(made(exchange, admitted, query, reader, NOTHING));
         }
-        return intake.take(exchange, admitted.operation).map(outcome -> switch (outcome) {
+        return intake.take(exchange, admitted.operation).compose(outcome -> switch (outcome) {
             case BodyIntake.TooLarge() -> {
                 exchange.closing();
-                yield new Refused(new Answer.Refused(Code.PAYLOAD_TOO_LARGE));
+                yield refused(new Answer.Refused(Code.PAYLOAD_TOO_LARGE));
+            }
+            case BodyIntake.NoRoom() -> {
+                exchange.closing();
+                yield refused(new Answer.Refused(Code.UNAVAILABLE));
             }
             case BodyIntake.Taken(var body) ->
-                switch (json.read(body.getBytes())) {
+                parse(body).map(reading -> switch (reading) {
                     case JsonReader.Refused(var code) -> new Refused(new Answer.Refused(code));
                     case JsonReader.Read(var members) -> made(exchange, admitted, query, reader, members);
-                };
+                });
         });
+    }
+
+    /// A large body is parsed on a worker thread, so that nobody else waits for it.
+    private Future<JsonReader.Reading> parse(Buffer body) {
+        var context = Vertx.currentContext();
+        return body.length() <= largestHere || context == null
+                ? Future.succeededFuture(json.read(body.getBytes()))
+                : context.executeBlocking(() -> json.read(body.getBytes()));
     }
 
     private Outcome made(

@@ -38,6 +38,7 @@ final class Edge implements Routes.Target {
             Operations operations,
             Door door,
             Connections connections,
+            LargeBodies bodies,
             EdgeSettings settings,
             IdSource ids,
             FlowletConfig config) {
@@ -47,7 +48,7 @@ final class Edge implements Routes.Target {
         this.routes = new Routes(vertx, served, this);
         this.operations = operations;
         this.door = door;
-        this.intake = new BodyIntake(config.server(), connections);
+        this.intake = new BodyIntake(config.server(), connections, bodies);
         this.calls = new CallReader(served, operations, intake, config);
         this.connections = connections;
         this.settings = settings;

@@ -51,7 +51,16 @@ public final class GatewayVerticle extends VerticleBase {
         var redisRates = new RedisRates(client);
         var limits = new RateLimits(config, redisRates, shared.rates(), platform.clock());
         var door = new Door(platform.bus(), shared.principals(), limits);
-        var edge = new Edge(vertx, contract, operations(contract), door, connections, settings, platform.ids(), config);
+        var edge = new Edge(
+                vertx,
+                contract,
+                operations(contract),
+                door,
+                connections,
+                shared.bodies(),
+                settings,
+                platform.ids(),
+                config);
         connections.watch(vertx);
         server = vertx.createHttpServer(Listener.options(config))
                 .connectionHandler(connection ->

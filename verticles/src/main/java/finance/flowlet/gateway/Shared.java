@@ -4,9 +4,10 @@ import finance.flowlet.platform.Platform;
 import io.vertx.core.shareddata.Shareable;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// What the gateways of one process share, one per event loop: whom they know, how many connections are open,
-/// and what they count while Redis is away.
-record Shared(Principals principals, LocalRates rates, AtomicInteger connections) implements Shareable {
+/// What the gateways of one process share, one per event loop: whom they know, how many connections are
+/// open, what they count while Redis is away, and the room for large bodies.
+record Shared(Principals principals, LocalRates rates, AtomicInteger connections, LargeBodies bodies)
+        implements Shareable {
     static Shared of(Platform platform) {
         return platform.vertx()
                 .sharedData()
@@ -15,9 +16,11 @@ record Shared(Principals principals, LocalRates rates, AtomicInteger connections
     }
 
     private static Shared create(Platform platform) {
+        var server = platform.config().server();
         return new Shared(
                 new Principals(platform.clock(), platform.config().auth().principalCacheMillis()),
                 new LocalRates(platform.clock()),
-                new AtomicInteger());
+                new AtomicInteger(),
+                new LargeBodies(server.bodyLimitBytes(), server.largeBodiesBytes()));
     }
 }

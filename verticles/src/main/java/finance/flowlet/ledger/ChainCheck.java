@@ -10,6 +10,8 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,14 +23,18 @@ import org.jspecify.annotations.Nullable;
 /// stays bounded and the hashing stays off the event loop.
 final class ChainCheck {
     private static final int BATCHES_AT_ONCE = 32;
+    /// Sealing takes about a second. What is older, or says that it is of the future, has had its time.
+    private static final Duration UNSEALED_AT_MOST = Duration.ofMinutes(1);
     private final SqlConnection connection;
     private final int maxFindings;
+    private final Instant now;
     private @Nullable UUID writer;
     private Chain head = Chain.start(new UUID(0, 0));
 
-    ChainCheck(SqlConnection connection, int maxFindings) {
+    ChainCheck(SqlConnection connection, int maxFindings, Instant now) {
         this.connection = connection;
         this.maxFindings = maxFindings;
+        this.now = now;
     }
 
     Future<Void> run(List<Finding> findings) {
@@ -102,6 +108,9 @@ final class ChainCheck {
             if (!Arrays.equals(next.root(), stored)) {
                 broken.add(new Finding("root_covers_its_rows", name));
             }
+            if (batch.getBuffer("leaf_hash") == null && shouldBeSealed(batch)) {
+                broken.add(new Finding("batches_are_sealed", name));
+            }
             if (!leafCovers(batch, entries.getOrDefault(name, List.of()), stored)) {
                 broken.add(new Finding("leaf_covers_its_rows", name));
             }
@@ -109,6 +118,11 @@ final class ChainCheck {
             head = Chain.at(id, batch.getLong("number"), stored);
         }
         return broken;
+    }
+
+    private boolean shouldBeSealed(Row batch) {
+        var at = batch.getOffsetDateTime("committed_at").toInstant();
+        return Duration.between(at, now).abs().compareTo(UNSEALED_AT_MOST) > 0;
     }
 
     /// Whether the leaf of a sealed batch is still that of its rows; it covers its postings one by one.

@@ -54,19 +54,21 @@ final class IntegrityCheck {
         }
         Future<List<Finding>> next = keys.all()
                 .compose(trusted -> pool.getConnection()
-                        .compose(connection -> check(connection, trusted).eventually(connection::close)));
+                        .compose(connection -> check(connection, trusted, clock.instant())
+                                .eventually(connection::close)));
         running = next;
         return next.onComplete(_ -> running = null);
     }
 
-    private static Future<List<Finding>> check(SqlConnection connection, Set<VerifierKey> trusted) {
+    private static Future<List<Finding>> check(
+            SqlConnection connection, Set<VerifierKey> trusted, Instant now) {
         var findings = new ArrayList<Finding>();
         // A large ledger takes longer than any request may; the snapshot keeps writers undisturbed.
         return connection
                 .query("begin isolation level repeatable read read only; set local statement_timeout = " + MAX_MILLIS)
                 .execute()
                 .compose(_ -> inOrder(connection, findings))
-                .compose(_ -> new ChainCheck(connection, MAX_FINDINGS).run(findings))
+                .compose(_ -> new ChainCheck(connection, MAX_FINDINGS, now).run(findings))
                 .compose(_ -> new TreeCheck(connection, trusted, MAX_FINDINGS).run(findings))
                 .map(_ -> List.copyOf(findings))
                 .eventually(() -> connection.query("rollback").execute());
@@ -114,6 +116,7 @@ final class IntegrityCheck {
         checks.put("batches_are_gapless", IntegritySql.BATCHES_ARE_GAPLESS);
         checks.put("entries_stand_in_their_batch", IntegritySql.ENTRIES_STAND_IN_THEIR_BATCH);
         checks.put("checkpoints_are_within_the_tree", IntegritySql.CHECKPOINTS_ARE_WITHIN_THE_TREE);
+        checks.put("leaves_are_signed", IntegritySql.LEAVES_ARE_SIGNED);
         checks.put("no_subtree_is_too_many", IntegritySql.NO_SUBTREE_IS_TOO_MANY);
         checks.put("closed_periods_keep_their_balances", IntegritySql.CLOSED_PERIODS_KEEP_THEIR_BALANCES);
         checks.put("entries_are_reversed_once", IntegritySql.ENTRIES_ARE_REVERSED_ONCE);

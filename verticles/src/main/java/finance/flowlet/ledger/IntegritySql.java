@@ -73,6 +73,12 @@ interface IntegritySql {
             select 'checkpoint ' || tree_size as subject from checkpoint
             where tree_size > (select coalesce(max(index) + 1, 0) from tree_leaf)""";
 
+    /// Both are written in one commit, so a leaf that no checkpoint covers was put there by somebody else.
+    String LEAVES_ARE_SIGNED = """
+            select 'leaf ' || signed.size as subject
+            from (select coalesce(max(tree_size), 0) as size from checkpoint) signed
+            where signed.size < (select coalesce(max(index) + 1, 0) from tree_leaf)""";
+
     /// A tree of n leaves has as many complete subtrees of two or more as n has more than it has ones in
     /// binary.
     String NO_SUBTREE_IS_TOO_MANY = """

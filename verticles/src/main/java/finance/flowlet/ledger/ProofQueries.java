@@ -14,6 +14,7 @@ import finance.flowlet.proof.Span;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.UUID;
@@ -111,11 +112,15 @@ final class ProofQueries {
                 return Future.succeededFuture(new ProveEntry.Pending());
             }
             var spans = Span.inclusion(index, checkpoint.getLong("tree_size"));
-            return Future.all(entriesOf(found), TreeNodes.of(pool, spans)).map(both -> {
-                var tree = Receipt.Place.of(index, both.<TreeNodes>resultAt(1).hashes(spans));
-                return new ProveEntry.Proven(
-                        receipts(found, both.<List<Entry>>resultAt(0), lines, tree, checkpoint.getString("note")));
-            });
+            return Future.all(entriesOf(found), TreeNodes.of(pool, spans))
+                    // The batch may have thousands of entries, and every one is hashed.
+                    .compose(both -> Aside.run(() -> {
+                        var entries = BatchRows.entries(both.<RowSet<Row>>resultAt(0))
+                                .getOrDefault(BatchRows.name(found), List.of());
+                        var tree = Receipt.Place.of(index, both.<TreeNodes>resultAt(1).hashes(spans));
+                        return new ProveEntry.Proven(
+                                receipts(found, entries, lines, tree, checkpoint.getString("note")));
+                    }));
         });
     }
 
@@ -124,8 +129,9 @@ final class ProofQueries {
         var at = found.getOffsetDateTime("committed_at").toInstant();
         var writer = found.getUUID("writer_id");
         var number = found.getLong("number");
-        var sealed = Sealing.leaf(writer, number, found.getBuffer("root").getBytes(), entries, at);
         var leaves = Sealing.leaves(entries, at);
+        var hashes = Sealing.hashes(Sealing.postings(leaves));
+        var sealed = Sealing.leaf(writer, number, found.getBuffer("root").getBytes(), entries.size(), hashes);
         var position = found.getInteger("position");
         if (lines.equals(WHOLE_ENTRY)) {
             var previous = found.getBuffer("previous_root").getBytes();
@@ -133,7 +139,6 @@ final class ProofQueries {
             var place = place(position + 1, Sealing.hashes(header, leaves));
             return List.of(new Receipt(leaves.get(position), null, Receipt.Batch.of(sealed, place), tree, note));
         }
-        var hashes = Sealing.hashes(Sealing.postings(leaves));
         var before = leaves.subList(0, position).stream()
                 .mapToInt(leaf -> leaf.postings().size())
                 .sum();
@@ -155,12 +160,11 @@ final class ProofQueries {
                         .toList());
     }
 
-    private Future<List<Entry>> entriesOf(Row found) {
+    private Future<RowSet<Row>> entriesOf(Row found) {
         return pool.preparedQuery(IntegritySql.ENTRIES_OF_BATCHES)
                 .execute(Tuple.tuple()
                         .addValue(new UUID[] {found.getUUID("writer_id")})
-                        .addValue(new Long[] {found.getLong("batch")}))
-                .map(rows -> BatchRows.entries(rows).getOrDefault(BatchRows.name(found), List.of()));
+                        .addValue(new Long[] {found.getLong("batch")}));
     }
 
     /// That of a tree size, or the latest.

@@ -19,14 +19,18 @@ final class Sealing {
 
     /// The leaf of a batch with this root, which was recorded at `at`.
     static BatchLeaf leaf(UUID writer, long number, byte[] root, List<Entry> entries, Instant at) {
-        var postings = postings(leaves(entries, at));
+        return leaf(writer, number, root, entries.size(), hashes(postings(leaves(entries, at))));
+    }
+
+    /// The same of so many entries with the hashes of their postings.
+    static BatchLeaf leaf(UUID writer, long number, byte[] root, int entries, List<byte[]> postings) {
         return new BatchLeaf(
                 writer,
                 number,
                 Hash.of(root),
                 // The header is the first leaf of every batch.
-                entries.size() + 1L,
-                Hash.of(Merkle.rootOf(hashes(postings))),
+                entries + 1L,
+                Hash.of(Merkle.rootOf(postings)),
                 postings.size());
     }
 

@@ -8,6 +8,7 @@ import finance.flowlet.proof.BatchLeaf;
 import finance.flowlet.proof.Checkpoint;
 import finance.flowlet.proof.Frontier;
 import finance.flowlet.proof.Hash;
+import finance.flowlet.proof.Proof;
 import finance.flowlet.proof.SignedNote;
 import finance.flowlet.proof.Signer;
 import finance.flowlet.proof.Span;
@@ -26,6 +27,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Seals committed batches: appends them to the tree and signs a checkpoint over it, in one transaction.
 /// Nobody waits for it when posting. Batches are taken writer by writer in the order of their numbers, so
@@ -35,11 +39,15 @@ final class TreeWriter {
     /// that has more by itself goes alone.
     private static final int MAX_ENTRIES = 4096;
 
+    private static final Logger LOG = LoggerFactory.getLogger(TreeWriter.class);
+
     private static final int MAX_CHECKPOINTS_PER_ROUND = 64;
     private final Pool pool;
     private final Clock clock;
     private final Signer signer;
     private final int maxBatches;
+    /// What this process signed last, which no later tree may contradict.
+    private @Nullable Checkpoint last;
 
     TreeWriter(Platform platform, Pool pool) {
         this.pool = pool;
@@ -56,12 +64,22 @@ final class TreeWriter {
     private Future<Sealed> seal(long before, int checkpoints) {
         return pool.withTransaction(this::sealOnce).compose(done -> {
             var round = Objects.requireNonNull(done);
+            remember(round.signed());
             var all = new Sealed(before + round.batches(), round.more());
             return round.more() && checkpoints > 1 ? seal(all.batches(), checkpoints - 1) : Future.succeededFuture(all);
         });
     }
 
-    private Future<Sealed> sealOnce(SqlConnection connection) {
+    /// What one transaction sealed, and under which checkpoint.
+    private record Round(int batches, boolean more, @Nullable Checkpoint signed) {}
+
+    private void remember(@Nullable Checkpoint signed) {
+        if (signed != null && (last == null || signed.treeSize() > last.treeSize())) {
+            last = signed;
+        }
+    }
+
+    private Future<Round> sealOnce(SqlConnection connection) {
         return connection
                 .query(TreeSql.LOCK_TREE)
                 .execute()
@@ -73,8 +91,9 @@ final class TreeWriter {
                     var batches = withinBounds(found);
                     var more = batches.size() < found.size() || found.size() == maxBatches;
                     return batches.isEmpty()
-                            ? Future.succeededFuture(new Sealed(0, false))
-                            : append(connection, batches).map(new Sealed(batches.size(), more));
+                            ? Future.succeededFuture(new Round(0, false, null))
+                            : append(connection, batches)
+                                    .map(signed -> new Round(batches.size(), more, signed));
                 });
     }
 
@@ -89,9 +108,9 @@ final class TreeWriter {
         return batches;
     }
 
-    private Future<Void> append(SqlConnection connection, List<Row> batches) {
+    private Future<Checkpoint> append(SqlConnection connection, List<Row> batches) {
         return leaves(connection, batches)
-                .compose(leaves -> frontier(connection).compose(frontier -> {
+                .compose(leaves -> continued(connection).compose(frontier -> {
                     var first = frontier.size();
                     var nodes = new ArrayList<Map.Entry<Node, byte[]>>();
                     return Aside.run(() -> {
@@ -122,6 +141,44 @@ final class TreeWriter {
                                     batch.getOffsetDateTime("committed_at").toInstant()))
                             .toList();
                 }));
+    }
+
+    /// The tree that is stored, if it still contains what this process signed last: whoever rewrites the books
+    /// and the tree shall not get our signature under them.
+    private Future<Frontier> continued(SqlConnection connection) {
+        var before = last;
+        return frontier(connection)
+                .compose(frontier -> (before == null
+                                ? Future.succeededFuture(true)
+                                : continues(connection, before, frontier))
+                        .compose(continues -> {
+                            if (continues) {
+                                return Future.succeededFuture(frontier);
+                            }
+                            LOG.atError()
+                                    .addKeyValue("signed", before)
+                                    .addKeyValue("found", frontier.size())
+                                    .log("the tree was rewritten after it was signed: nothing more is sealed");
+                            return Future.failedFuture(new IllegalStateException("the signed tree was rewritten"));
+                        }));
+    }
+
+    private static Future<Boolean> continues(SqlConnection connection, Checkpoint before, Frontier frontier) {
+        if (frontier.size() < before.treeSize()) {
+            return Future.succeededFuture(false);
+        }
+        var root = Hash.of(frontier.root());
+        if (frontier.size() == before.treeSize()) {
+            return Future.succeededFuture(root.equals(before.root()));
+        }
+        var spans = Span.consistency(before.treeSize(), frontier.size());
+        return TreeNodes.of(connection, spans)
+                .map(nodes -> Proof.continues(
+                        before.treeSize(),
+                        frontier.size(),
+                        nodes.hashes(spans).stream().map(Hash::of).toList(),
+                        before.root(),
+                        root));
     }
 
     private static Future<Frontier> frontier(SqlConnection connection) {
@@ -166,7 +223,7 @@ final class TreeWriter {
                         .addValue(column(nodes, node -> Buffer.buffer(node.getValue()), Buffer[]::new)));
     }
 
-    private Future<Void> insertCheckpoint(SqlConnection connection, SignedNote note) {
+    private Future<Checkpoint> insertCheckpoint(SqlConnection connection, SignedNote note) {
         var checkpoint = Checkpoint.parse(note.text());
         var at = Rows.utc(checkpoint.signedAt());
         return connection
@@ -180,7 +237,7 @@ final class TreeWriter {
                                 .addValue(note.toString())
                                 .addValue(signer.keyId())
                                 .addValue(at)))
-                .mapEmpty();
+                .map(checkpoint);
     }
 
     private static Buffer buffer(Hash hash) {

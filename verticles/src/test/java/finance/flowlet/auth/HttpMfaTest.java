@@ -15,6 +15,7 @@ import finance.flowlet.id.UserId;
 import finance.flowlet.testing.Api;
 import finance.flowlet.testing.Api.Response;
 import finance.flowlet.testing.TestPlatform;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -216,6 +218,29 @@ class HttpMfaTest {
 
         auth.clock.advance(Duration.ofMinutes(15));
         assertEquals("200", verdict(auth.verify(auth.mfaToken(ann.email()), auth.nextCode(ann))));
+    }
+
+    /// Guesses sent at once are judged one by one: none is before those that came first are counted.
+    @Test
+    void aGuessWaitsForTheOneBefore() throws SQLException {
+        var ann = auth.enrolled("queue");
+        var token = auth.mfaToken(ann.email());
+        var code = auth.nextCode(ann);
+        var database = auth.flowlet.database();
+        try (var before = database.connect();
+                var statement = before.createStatement()) {
+            before.setAutoCommit(false);
+            // A login that is being judged lets others look, and nobody judge.
+            statement.execute("select id from auth.person where email = '" + ann.email() + "' for share");
+            var guess = CompletableFuture.supplyAsync(() -> auth.verify(token, code));
+            var waits = "select count(*) from pg_locks where not granted";
+            while (!guess.isDone() && database.number(waits) == 0) {
+                Thread.onSpinWait();
+            }
+            assertFalse(guess.isDone());
+            before.rollback();
+            assertEquals("200", verdict(guess.join()));
+        }
     }
 
     @Test

@@ -310,6 +310,21 @@ class HttpPasswordTest {
         assertEquals("200", verdict(auth.logIn(email, NEW)));
     }
 
+    /// Whoever reads somebody's mail must not buy new tries at their codes with it.
+    @Test
+    void aResetEndsNoLockThatProtectsASecondFactor() {
+        var ann = auth.enrolled("guarded");
+        for (var i = 0; i < 10; i++) {
+            auth.logIn(ann.email(), "a wrong password");
+        }
+
+        assertEquals("204", verdict(reset(requested(ann.email()), NEW)));
+
+        assertEquals("429 too_many_attempts", verdict(auth.logIn(ann.email(), NEW)));
+        auth.clock.advance(Duration.ofMinutes(15));
+        assertEquals("401 mfa_required", verdict(auth.logIn(ann.email(), NEW)));
+    }
+
     @Test
     void theOutboxIsForTheAdminOfTheBusiness() {
         requested(auth.register("private"));

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -116,7 +117,7 @@ final class VerifyCommand implements Callable<Integer> {
             for (var file : checkpoints) {
                 kept.add(Documents.checkpoint(Files.readString(file), keys));
             }
-            var report = books.verify(keys, kept, console::done);
+            var report = books.verify(keys, kept, Clock.systemUTC().instant(), console::done);
             console.say(report.toString().stripTrailing());
             report.findings().forEach(finding -> console.always("  " + finding));
             console.always(report.isClean() ? "verified" : report.found() + " findings");

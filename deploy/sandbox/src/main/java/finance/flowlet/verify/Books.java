@@ -5,6 +5,7 @@ import finance.flowlet.proof.VerifierKey;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -40,11 +41,11 @@ public final class Books implements AutoCloseable {
         return keys;
     }
 
-    /// Verifies everything; `step` hears each part when it is done.
-    public Report verify(Collection<VerifierKey> keys, List<Checkpoint> kept, Consumer<String> step)
+    /// Verifies everything as of `now`; `step` hears each part when it is done.
+    public Report verify(Collection<VerifierKey> keys, List<Checkpoint> kept, Instant now, Consumer<String> step)
             throws SQLException {
         var report = new Report();
-        Chains.verify(connection, report);
+        Chains.verify(connection, now, report);
         step.accept("chains");
         Trees.verify(connection, keys, kept, report);
         step.accept("tree and checkpoints");

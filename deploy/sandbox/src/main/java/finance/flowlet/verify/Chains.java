@@ -11,6 +11,8 @@ import finance.flowlet.proof.Merkle;
 import finance.flowlet.verify.Finding.Kind;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// memory.
 final class Chains {
     private static final Hash START = Hash.of(new byte[32]);
+    /// Sealing takes about a second. What is older, or says that it is of the future, has had its time.
+    private static final Duration UNSEALED_AT_MOST = Duration.ofMinutes(1);
     private static final String BATCHES = """
             select b.writer_id, b.number, b.previous_root, b.root, b.entries, b.events::text as events, b.committed_at,
                 l.hash as sealed
@@ -36,22 +40,24 @@ final class Chains {
             order by e.writer_id, e.batch, e.position, e.id, p.line""";
 
     private final Report report;
+    private final Instant now;
     private final Cursor batches;
     private final Cursor postings;
     private @Nullable UUID writer;
     private long number;
     private Hash root = START;
 
-    private Chains(Report report, Cursor batches, Cursor postings) {
+    private Chains(Report report, Instant now, Cursor batches, Cursor postings) {
         this.report = report;
+        this.now = now;
         this.batches = batches;
         this.postings = postings;
     }
 
-    static void verify(Connection connection, Report report) throws SQLException {
+    static void verify(Connection connection, Instant now, Report report) throws SQLException {
         try (var batches = new Cursor(connection, BATCHES);
                 var postings = new Cursor(connection, POSTINGS)) {
-            new Chains(report, batches, postings).run();
+            new Chains(report, now, batches, postings).run();
         }
     }
 
@@ -106,6 +112,12 @@ final class Chains {
 
     private void sealedCovers(BatchKey key, Hash stored, List<EntryLeaf> entries) throws SQLException {
         var sealed = batches.hash("sealed");
+        if (sealed == null) {
+            if (Duration.between(batches.time("committed_at"), now).abs().compareTo(UNSEALED_AT_MOST) > 0) {
+                report.found(Kind.UNSEALED_BATCH, "batch " + key);
+            }
+            return;
+        }
         var hashes = new ArrayList<byte[]>();
         for (var entry : entries) {
             for (var line = 0; line < entry.postings().size(); line++) {
@@ -114,7 +126,7 @@ final class Chains {
         }
         var leaf = new BatchLeaf(
                 key.writer(), key.number(), stored, entries.size() + 1L, Hash.of(Merkle.rootOf(hashes)), hashes.size());
-        if (sealed != null && !Hash.of(leaf.hash()).equals(sealed)) {
+        if (!Hash.of(leaf.hash()).equals(sealed)) {
             report.found(Kind.HASH_MISMATCH, "leaf of batch " + key);
         }
     }

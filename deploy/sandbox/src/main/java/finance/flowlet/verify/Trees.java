@@ -41,6 +41,8 @@ final class Trees {
     private final Cursor checkpoints;
     private final Queue<Checkpoint> kept;
     private final Frontier frontier = new Frontier();
+    /// The size of the last checkpoint.
+    private long signed;
 
     private Trees(Report report, Collection<VerifierKey> keys, List<Checkpoint> kept, List<Cursor> cursors) {
         this.report = report;
@@ -73,6 +75,7 @@ final class Trees {
             }
             leaf();
             while (checkpoints.atRow() && checkpoints.number("tree_size") <= frontier.size()) {
+                signed = checkpoints.number("tree_size");
                 checkpoint();
                 checkpoints.next();
             }
@@ -80,6 +83,9 @@ final class Trees {
                 kept(kept.remove());
             }
             leaves.next();
+        }
+        if (signed < frontier.size()) {
+            report.found(Kind.UNSEALED_BATCH, "leaf " + signed + " and what follows: under no checkpoint");
         }
         for (; checkpoints.atRow(); checkpoints.next()) {
             report.found(

@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -163,6 +165,40 @@ class VerifyTest {
         }
     }
 
+    /// Whoever rewrites books removes what was sealed over them, too; then they are old and in no tree.
+    @Test
+    void oldBooksThatNoSignatureCoversAreReported() throws SQLException {
+        bank.spoil("""
+                create table public.kept as select min(tree_size) as size from checkpoint;
+                create table public.checkpoints as select c.* from checkpoint c, public.kept where tree_size > size;
+                create table public.nodes as select n.* from tree_node n, public.kept where (index + 1) << level > size;
+                create table public.leaves as select l.* from tree_leaf l, public.kept where index >= size;
+                delete from checkpoint where tree_size > (select size from public.kept);
+                delete from tree_node where (index + 1) << level > (select size from public.kept);
+                delete from tree_leaf where index >= (select size from public.kept)""");
+        try {
+            assertEquals(Set.of("UNSEALED_BATCH"), kinds(verify(now().plus(Duration.ofHours(1)))));
+        } finally {
+            bank.spoil("""
+                    insert into checkpoint select * from public.checkpoints;
+                    insert into tree_node select * from public.nodes; insert into tree_leaf select * from public.leaves;
+                    drop table public.checkpoints; drop table public.nodes; drop table public.leaves;
+                    drop table public.kept""");
+        }
+    }
+
+    @Test
+    void aLeafUnderNoCheckpointIsReported() throws SQLException {
+        bank.spoil("""
+                create table public.saved as select * from checkpoint order by tree_size desc limit 1;
+                delete from checkpoint where tree_size in (select tree_size from public.saved)""");
+        try {
+            assertEquals(Set.of("UNSEALED_BATCH"), kinds(verify()));
+        } finally {
+            bank.spoil("insert into checkpoint select * from public.saved; drop table public.saved");
+        }
+    }
+
     @Test
     void aHoleInTheTreeIsReported() throws SQLException {
         bank.spoil("""
@@ -203,7 +239,7 @@ class VerifyTest {
     void signaturesOfAKeyThatNobodyTrustsAreReported() throws SQLException {
         var stranger = Signer.generate("flowlet", new SecureRandom()).verifier();
         try (var books = bank.books()) {
-            var kinds = kinds(books.verify(List.of(stranger), List.of(), _ -> {}));
+            var kinds = kinds(books.verify(List.of(stranger), List.of(), now(), _ -> {}));
             assertEquals(Set.of("SIGNATURE_INVALID"), kinds);
         }
     }
@@ -249,9 +285,17 @@ class VerifyTest {
         return new CommandLine(new Sandbox()).execute(arguments);
     }
 
+    private static Instant now() {
+        return Clock.systemUTC().instant();
+    }
+
     private Report verify() throws SQLException {
+        return verify(now());
+    }
+
+    private Report verify(Instant now) throws SQLException {
         try (var books = bank.books()) {
-            return books.verify(List.of(bank.signer.verifier()), List.of(), _ -> {});
+            return books.verify(List.of(bank.signer.verifier()), List.of(), now, _ -> {});
         }
     }
 
