@@ -173,8 +173,9 @@ create index payment_request_of_payer on initiation.payment_request (tenant_id, 
 
 create index payment_request_open on initiation.payment_request (expires_at) where status = 'pending';
 
--- All requests of a ledger batch that were made or changed. A row without previous_version is new; any other was decided
--- on that version, and the ledger has made sure that nobody else decided on it. Should it not be so, nothing may commit.
+-- All requests of a ledger batch that were made or changed. A row without previous_version is new; any other was
+-- decided on that version, and the ledger has made sure that nobody else decided on it. Should it not be so, nothing
+-- may commit.
 create function initiation.record_payment_requests(rows jsonb) returns void
 language plpgsql
 security definer

@@ -119,11 +119,6 @@ begin
         where account.tenant_id = asked.tenant_id and account.currency = asked.currency
             and (account.id = asked.subject or account.owner_id = asked.subject)
         order by account.id for no key update;
-        -- Whoever is about to spend waits until the limit counts, and whoever has spent is seen.
-        perform from account
-        where tenant_id = asked.tenant_id and currency = asked.currency
-            and (id = asked.subject or owner_id = asked.subject)
-        order by id for no key update;
         delete from limit_rule where subject = asked.subject and currency = asked.currency;
         insert into limit_rule (tenant_id, subject, currency, time_window, max_amount, max_count, created_at)
         select asked.tenant_id, asked.subject, asked.currency, r.time_window, r.max_amount, r.max_count, asked.at
@@ -143,10 +138,13 @@ begin
         left join lateral (
             select sum(one.amount) as amount, count(*) as count
             from (
+                -- Only the postings of the window are read, however many there were before it.
                 select posting.amount
                 from posting join entry on entry.id = posting.entry_id
                 where posting.account_id = account.id and posting.direction = -1
-                    and entry.kind in ('PAYMENT', 'EXCHANGE', 'WITHDRAWAL') and entry.created_at >= span.starts_at
+                    and posting.account_version > recorded_postings(
+                        account.id, account.version, span.starts_at - interval '1 microsecond')
+                    and entry.kind in ('PAYMENT', 'EXCHANGE', 'WITHDRAWAL')
                 union all
                 select case hold.status when 'ACTIVE' then hold.amount else hold.captured end
                 from hold

@@ -8,6 +8,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
@@ -61,6 +62,7 @@ final class Samples {
             // PostgreSQL keeps microseconds.
             case "java.time.Instant" ->
                 Instant.ofEpochSecond(random.nextLong(4_000_000_000L), random.nextInt(1_000_000) * 1000L);
+            case "java.time.YearMonth" -> YearMonth.of(random.nextInt(1_970, 2_100), random.nextInt(1, 13));
             // Decimals keep their zeros: 100.00 is not 100.
             case "java.math.BigDecimal" -> BigDecimal.valueOf(LONGS[random.nextInt(LONGS.length)], random.nextInt(4));
             case "finance.flowlet.money.Currency" -> Currency.of(pick(new String[] {"USD", "JPY", "KWD"}));

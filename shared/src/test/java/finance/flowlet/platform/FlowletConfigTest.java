@@ -377,6 +377,7 @@ class FlowletConfigTest {
                 Map.entry("database.ssl.rootCertificateFile", pem),
                 Map.entry("database.password", "Kq3-another"),
                 Map.entry("redis.password", "Kq3-yet-another"),
+                Map.entry("limits.maxBatchItems", "9999"),
                 Map.entry("jwt.algorithm", "ES256"),
                 Map.entry("jwt.secret", KEY + "another-jwt"),
                 Map.entry("jwt.keys", pem),

@@ -41,7 +41,8 @@ final class AccountSteps {
     }
 
     void post(PostEntry step) {
-        if (Periods.isBackDated(step.effectiveAt(), at) && step.effectiveAt().isBefore(draft.closedBefore())) {
+        if (Periods.isBackDated(step.effectiveAt(), draft.now())
+                && step.effectiveAt().isBefore(draft.closedBefore())) {
             draft.refuse(Decline.PERIOD_CLOSED);
         }
         var lines = new ArrayList<Line>(step.postings().size());

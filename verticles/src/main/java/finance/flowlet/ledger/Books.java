@@ -41,11 +41,11 @@ final class Books {
     private final List<Post.BusinessRow> rows = new ArrayList<>();
     private final List<TenantEvent> events = new ArrayList<>();
 
-    /// The books as they are locked for a batch that takes effect at `at`.
-    Books(Locked locked, Instant at) {
+    Books(Locked locked) {
         this.locked = locked;
+        var now = locked.askedAt();
         this.expired = locked.holds().values().stream()
-                .filter(hold -> hold.status() == Hold.Status.ACTIVE && !at.isBefore(hold.expiresAt()))
+                .filter(hold -> hold.status() == Hold.Status.ACTIVE && !now.isBefore(hold.expiresAt()))
                 .sorted(Comparator.comparing(hold -> hold.id().uuid()))
                 .collect(Collectors.groupingBy(Hold::account));
     }
@@ -66,6 +66,11 @@ final class Books {
     Guard guard(GuardId id) {
         var changed = guards.get(id);
         return changed != null ? changed : locked.guards().get(id);
+    }
+
+    /// The time that expiry, windows and periods are judged by.
+    Instant now() {
+        return locked.askedAt();
     }
 
     /// The holds of an account that expired before this batch, whether or not one of its commands has ended

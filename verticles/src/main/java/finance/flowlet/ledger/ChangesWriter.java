@@ -3,6 +3,7 @@ package finance.flowlet.ledger;
 import static finance.flowlet.ledger.Rows.column;
 import static finance.flowlet.ledger.Rows.utc;
 
+import finance.flowlet.contract.ledger.Post;
 import finance.flowlet.contract.ledger.Post.BusinessRow;
 import finance.flowlet.contract.ledger.Step.Side;
 import finance.flowlet.id.TenantId;
@@ -17,6 +18,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -171,7 +173,7 @@ final class ChangesWriter {
                         .addValue(column(holds, Hold::captured, Long[]::new))
                         .addValue(column(holds, hold -> hold.status().name(), String[]::new))
                         .addValue(column(holds, hold -> utc(hold.expiresAt()), OffsetDateTime[]::new))
-                        .addValue(utc(at)));
+                        .addValue(utc(holds.getFirst().createdAt())));
     }
 
     private void updateHolds(List<Hold> holds) {
@@ -262,11 +264,12 @@ final class ChangesWriter {
         }
     }
 
-    /// Each domain's own function writes its rows: the ledger knows the function's name and nothing of the
-    /// table.
+    /// Each domain's own function writes its rows, in one order everywhere: the ledger knows the function's
+    /// name and nothing of the table.
     private void callDomains(List<BusinessRow> rows) {
         rows.stream()
-                .collect(Collectors.groupingBy(BusinessRow::table))
+                .collect(Collectors.groupingBy(
+                        BusinessRow::table, () -> new EnumMap<>(Post.Table.class), Collectors.toList()))
                 .forEach((table, ofTable) -> send(
                         "select " + table.function() + "($1::text::jsonb)",
                         Tuple.tuple()

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class Draft {
     private final Books books;
     private final TenantId tenant;
-    private final Instant at;
+    private final Instant now;
     private final AccountSteps ofAccounts;
     private final HoldSteps ofHolds;
     private final Map<AccountId, Account> accounts = new HashMap<>();
@@ -48,13 +48,14 @@ final class Draft {
     private @Nullable Refusal refusal;
     private int step = -1;
 
+    /// A draft of a command that is recorded at `at`.
     Draft(Books books, TenantId tenant, Instant at) {
         this.books = books;
         this.tenant = tenant;
-        this.at = at;
-        var limits = new LimitSteps(this, at);
+        this.now = books.now();
+        var limits = new LimitSteps(this, now);
         this.ofAccounts = new AccountSteps(this, limits, tenant, at);
-        this.ofHolds = new HoldSteps(this, limits, at);
+        this.ofHolds = new HoldSteps(this, limits, now);
     }
 
     void apply(Step next) {
@@ -107,13 +108,13 @@ final class Draft {
     }
 
     private void before(Before before) {
-        if (!at.isBefore(before.end())) {
+        if (!now.isBefore(before.end())) {
             refuse(before.decline());
         }
     }
 
     private void close(ClosePeriod close) {
-        if (at.minus(Periods.GRACE).isBefore(close.end())) {
+        if (now.minus(Periods.GRACE).isBefore(close.end())) {
             refuse(Decline.PERIOD_NOT_OVER);
         }
         if (!closedBefore().isBefore(close.end())) {
@@ -169,6 +170,10 @@ final class Draft {
     /// Up to when the tenant's books are closed.
     Instant closedBefore() {
         return closedBefore.getOrDefault(tenant, books.closedBefore(tenant));
+    }
+
+    Instant now() {
+        return now;
     }
 
     boolean ownTenant(TenantId other) {

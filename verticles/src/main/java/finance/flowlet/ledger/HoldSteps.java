@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class HoldSteps {
     private final Draft draft;
     private final LimitSteps limits;
-    private final Instant at;
+    private final Instant now;
 
-    HoldSteps(Draft draft, LimitSteps limits, Instant at) {
+    HoldSteps(Draft draft, LimitSteps limits, Instant now) {
         this.draft = draft;
         this.limits = limits;
-        this.at = at;
+        this.now = now;
     }
 
     void place(PlaceHold step) {
@@ -36,7 +36,7 @@ final class HoldSteps {
         if (draft.hold(step.hold()) != null) {
             draft.refuse(Decline.ACCOUNT_EXISTS);
         }
-        if (!at.isBefore(step.expiresAt())) {
+        if (!now.isBefore(step.expiresAt())) {
             draft.refuse(Decline.HOLD_EXPIRED);
         }
         draft.put(account.hold(step.minorUnits()));
@@ -48,7 +48,7 @@ final class HoldSteps {
                 0,
                 Hold.Status.ACTIVE,
                 step.expiresAt(),
-                at));
+                now));
         limits.spend(account, step.minorUnits());
     }
 
@@ -100,7 +100,7 @@ final class HoldSteps {
             // Lapsed before: the outcome that is asked for.
             case EXPIRED -> {}
             case ACTIVE -> {
-                if (at.isBefore(hold.expiresAt())) {
+                if (now.isBefore(hold.expiresAt())) {
                     draft.refuse(Decline.VERSION_CONFLICT);
                 }
                 replace(hold, hold.end(Hold.Status.EXPIRED));
@@ -112,7 +112,7 @@ final class HoldSteps {
         var refusal = switch (hold.status()) {
             case CAPTURED, VOIDED -> Decline.HOLD_ALREADY_RESOLVED;
             case EXPIRED -> Decline.HOLD_EXPIRED;
-            case ACTIVE -> at.isBefore(hold.expiresAt()) ? null : Decline.HOLD_EXPIRED;
+            case ACTIVE -> now.isBefore(hold.expiresAt()) ? null : Decline.HOLD_EXPIRED;
         };
         if (refusal != null) {
             draft.refuse(refusal);

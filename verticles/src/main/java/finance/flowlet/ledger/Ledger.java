@@ -24,7 +24,7 @@ final class Ledger {
 
     /// Decides a batch that takes effect at `at`.
     static Decision decide(Locked locked, List<Post> commands, Instant at, DeclineReply declineReply) {
-        var books = new Books(locked, at);
+        var books = new Books(locked);
         var outcomes = new ArrayList<Post.Outcome>(commands.size());
         for (var command : commands) {
             outcomes.add(decide(books, command, at, declineReply));

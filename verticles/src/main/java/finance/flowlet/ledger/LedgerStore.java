@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,7 @@ final class LedgerStore {
 
     private record Session(PgConnection connection, Chain chain) {}
 
+    private static final Duration WORTH_A_WORD = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(LedgerStore.class);
     private final Platform platform;
     private final long roundTripMillis;
@@ -48,8 +50,20 @@ final class LedgerStore {
                 .compose(open -> new LockedReader(open.connection())
                         .lock(Named.by(commands, at), at)
                         .timeout(roundTripMillis, TimeUnit.MILLISECONDS)
-                        .compose(locked -> write(open, locked, commands, locked.notBefore(at)))
+                        .compose(locked -> write(open, locked, commands))
                         .recover(failure -> abandon(open, failure)));
+    }
+
+    private Instant recordedAt(Locked locked) {
+        var accounts = locked.notBefore();
+        latest = latest.isAfter(accounts) ? latest : accounts;
+        var ahead = Duration.between(locked.askedAt(), latest);
+        if (ahead.compareTo(WORTH_A_WORD) > 0) {
+            LOG.atWarn()
+                    .addKeyValue("aheadMillis", ahead.toMillis())
+                    .log("an account brings a later time than our clock");
+        }
+        return latest;
     }
 
     Future<Void> close() {
@@ -58,9 +72,8 @@ final class LedgerStore {
         return open == null ? Future.succeededFuture() : open.connection().close();
     }
 
-    private Future<Decision> write(Session open, Locked locked, List<Post> commands, Instant asked) {
-        var at = latest.isAfter(asked) ? latest : asked;
-        latest = at;
+    private Future<Decision> write(Session open, Locked locked, List<Post> commands) {
+        var at = recordedAt(locked);
         var decision = Ledger.decide(locked, commands, at, DeclineProblem::of);
         FaultPoint.BEFORE_COMMIT.reached();
         var events = StoredEvents.json(decision.changes().events(), at);

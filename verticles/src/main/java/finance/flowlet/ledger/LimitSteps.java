@@ -8,11 +8,11 @@ import java.util.stream.Stream;
 /// command, so that no recipe can forget it.
 final class LimitSteps {
     private final Draft draft;
-    private final Instant at;
+    private final Instant now;
 
-    LimitSteps(Draft draft, Instant at) {
+    LimitSteps(Draft draft, Instant now) {
         this.draft = draft;
-        this.at = at;
+        this.now = now;
     }
 
     /// Counts `amount` and refuses what exceeds a limit.
@@ -21,7 +21,7 @@ final class LimitSteps {
             switch (rule.window()) {
                 case TRANSACTION -> judge(rule, amount, 1, 0, 0);
                 case DAY, MONTH -> {
-                    var used = draft.usage(rule.usage(at));
+                    var used = draft.usage(rule.usage(now));
                     // A limit that came while we waited for locks holds from the next batch on.
                     if (used != null) {
                         var after = used.add(amount);
@@ -46,7 +46,7 @@ final class LimitSteps {
     private void judge(LimitRule rule, long amount, long count, long usedAmount, long usedCount) {
         var maxAmount = rule.maxAmount();
         var maxCount = rule.maxCount();
-        var resetsAt = rule.window().end(at);
+        var resetsAt = rule.window().end(now);
         if (maxAmount != null && amount > maxAmount) {
             draft.refuse(new Exceeded(rule, false, maxAmount, Math.max(0, maxAmount - usedAmount), resetsAt));
         } else if (maxCount != null && count > maxCount) {

@@ -23,15 +23,16 @@ record Locked(
         Map<UUID, List<LimitRule>> rules,
         Map<Usage.Key, Usage> usages,
         Map<AccountId, List<Monitor>> monitors,
-        Map<TenantId, Instant> closedBefore) {
+        Map<TenantId, Instant> closedBefore,
+        Instant askedAt) {
     /// A time that is not before the last posting to any of the accounts: clocks of two pods may differ,
     /// but the recorded times of an account never run backwards.
-    Instant notBefore(Instant now) {
+    Instant notBefore() {
         return accounts.values().stream()
                 .map(Account::postedAt)
-                .filter(now::isBefore)
+                .filter(askedAt::isBefore)
                 .max(Comparator.naturalOrder())
-                .orElse(now);
+                .orElse(askedAt);
     }
 
     /// A key without what was asked under it.

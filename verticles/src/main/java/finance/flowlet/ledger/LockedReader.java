@@ -29,16 +29,28 @@ import java.util.stream.Collectors;
 /// The first round trip of a batch: begins the transaction, claims the keys, locks what the commands name
 /// and reads it. All statements are sent at once; PostgreSQL runs them in order.
 final class LockedReader {
+    private static final String BEGIN = "begin isolation level read committed";
     private final SqlConnection connection;
+    private final String begin;
     private final List<Future<?>> sent = new ArrayList<>();
 
     LockedReader(SqlConnection connection) {
+        this(connection, BEGIN);
+    }
+
+    private LockedReader(SqlConnection connection, String begin) {
         this.connection = connection;
+        this.begin = begin;
+    }
+
+    /// A reader that gives up on a lock after `lockTimeoutMillis`, whatever the session allows.
+    static LockedReader impatient(SqlConnection connection, int lockTimeoutMillis) {
+        return new LockedReader(connection, BEGIN + "; set local lock_timeout = " + lockTimeoutMillis);
     }
 
     /// Locks and reads. Fails with the first error of any statement, after every statement has answered.
     Future<Locked> lock(Named named, Instant at) {
-        sent.add(connection.query("begin isolation level read committed").execute());
+        sent.add(connection.query(begin).execute());
         claim(named.keys(), at);
         var accountIds = named.accounts().toArray(UUID[]::new);
         var holdIds = named.holds().toArray(UUID[]::new);
@@ -73,7 +85,8 @@ final class LockedReader {
                         rules.result().stream().map(Rows::rule).collect(groupingBy(LimitRule::subject)),
                         index(usages.result(), Rows::usage, Usage::key, countedIn(counted.result())),
                         monitors.result().stream().map(Rows::monitor).collect(groupingBy(Monitor::account)),
-                        closings(closings.result())));
+                        closings(closings.result()),
+                        at));
     }
 
     private static Tuple ids(UUID[] first) {

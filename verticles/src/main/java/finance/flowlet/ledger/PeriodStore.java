@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The closed periods, and what accounts stood at when they ended.
 final class PeriodStore {
+    /// One account may have millions of postings in its first period.
+    private static final String COUNT_TIMEOUT = "10min";
+
     private final Pool pool;
 
     PeriodStore(Pool pool) {
@@ -66,9 +69,13 @@ final class PeriodStore {
     /// Writes the balances of the `limit` accounts behind the code `after`; answers with the last code, if
     /// any.
     Future<Optional<String>> count(Uncounted period, String after, int limit) {
-        return pool.preparedQuery(Sql.COUNT)
-                .execute(Tuple.of(period.tenant().uuid(), Rows.utc(period.endsAt()), after, limit))
-                .map(rows -> Optional.ofNullable(rows.iterator().next().getString("last")));
+        return pool.withTransaction(connection -> connection
+                .query("set local statement_timeout = '" + COUNT_TIMEOUT + "'")
+                .execute()
+                .compose(_ -> connection
+                        .preparedQuery(Sql.COUNT)
+                        .execute(Tuple.of(period.tenant().uuid(), Rows.utc(period.endsAt()), after, limit)))
+                .map(rows -> Optional.ofNullable(rows.iterator().next().getString("last"))));
     }
 
     Future<Void> counted(Uncounted period, Instant at) {

@@ -20,8 +20,8 @@ enum StoreFailure {
     /// Serialization failure, deadlock, lock timeout, a row that another writer inserted first.
     private static final Set<String> TRANSIENT_STATES = Set.of("40001", "40P01", "55P03", "23505");
 
-    /// Connection, login, unknown database, resources, operator, system, internal errors of the server: a matter of the
-    /// server and not of a command.
+    /// Connection, login, unknown database, resources, operator, system, internal errors of the server: a
+    /// matter of the server and not of a command.
     private static final Set<String> SERVER_CLASSES = Set.of("08", "28", "3D", "53", "57", "58", "XX");
 
     /// A primary that became a standby; a plan that a migration made stale.
@@ -45,7 +45,14 @@ enum StoreFailure {
         };
     }
 
+    /// A statement that took too long: it would again, and the command that it belongs to stands alone in
+    /// the end.
+    private static final String CANCELED = "57014";
+
     private static StoreFailure of(String sqlState) {
+        if (sqlState.equals(CANCELED)) {
+            return REFUSED;
+        }
         if (TRANSIENT_STATES.contains(sqlState)) {
             return TRANSIENT;
         }

@@ -83,7 +83,7 @@ final class MemoryStore {
                         .map(rule::usage)
                         .forEach(key -> counted.put(key, usages.getOrDefault(key, new Usage(key, 0, 0)))));
         return new Locked(
-                lockedAccounts, lockedHolds, lockedGuards, lockedAnswers, rules, counted, Map.of(), closedBefore);
+                lockedAccounts, lockedHolds, lockedGuards, lockedAnswers, rules, counted, Map.of(), closedBefore, at);
     }
 
     /// The second round trip.
