@@ -187,8 +187,8 @@ final class BatchRunner {
     }
 
     /// A fault decides nothing about a payment: it may even have been made. So the items stay pending, to be
-    /// asked for again under the same keys. After many tries they are given up, with the fault as their code,
-    /// but only those of which the ledger confirms that nothing happened.
+    /// asked for again under the same keys. After many tries they are given up, with the fault as their
+    /// code, but only those of which the ledger confirms that nothing happened.
     private void tryLater(Claimed batch, Undecided undecided) {
         var attempts = undecided.nothingWasDecided() ? batch.attempts() + 1 : 1;
         LOG.atWarn()

@@ -52,8 +52,8 @@ final class Payer {
     }
 
     /// Gives up what `name` stands for, with `fault` as the answer, by using up its key: from then on it
-    /// cannot happen any more. When it has happened before, or was declined, the ledger says so instead. No
-    /// fault proves by itself that nothing was paid.
+    /// cannot happen any more. When it has happened before, or was declined, the ledger says so instead.
+    /// No fault proves by itself that nothing was paid.
     Future<Post.Outcome> giveUp(Caller caller, String name, Code fault) {
         var reply = new Post.Reply(
                 Math.max(fault.status(), PaymentOutcome.FAULT), Wire.text(Problem.of(fault, caller.requestId())));
