@@ -44,15 +44,13 @@ final class PaymentMaking {
     private static final Logger LOG = LoggerFactory.getLogger(PaymentMaking.class);
     private final Platform platform;
     private final PaymentStore store;
-    private final SettingsStore settings;
-    private final SettingsCache cache;
+    private final RulesInForce rules;
     private final Patience patience;
 
-    PaymentMaking(Platform platform, PaymentStore store, SettingsStore settings, SettingsCache cache) {
+    PaymentMaking(Platform platform, PaymentStore store, RulesInForce rules) {
         this.platform = platform;
         this.store = store;
-        this.settings = settings;
-        this.cache = cache;
+        this.rules = rules;
         this.patience = new Patience(platform);
     }
 
@@ -134,15 +132,15 @@ final class PaymentMaking {
         if (pay.from().equals(pay.to())) {
             return notReady(Decline.SAME_ACCOUNT);
         }
-        return cache.of(pay.caller().tenant(), () -> settings.find(pay.caller().tenant()))
-                .compose(rules -> quote(pay).compose(quote -> {
+        return rules.of(pay.caller())
+                .compose(settings -> quote(pay).compose(quote -> {
                     if (pay.quote() != null && quote == null) {
                         return notReady(Decline.QUOTE_NOT_FOUND);
                     }
                     if (quote != null && !quote.sell().equals(pay.money())) {
                         return notReady(Decline.QUOTE_MISMATCH);
                     }
-                    return prepare(pay, key, new Given(rules, quote, window(pay)), taken);
+                    return prepare(pay, key, new Given(settings, quote, window(pay)), taken);
                 }));
     }
 
