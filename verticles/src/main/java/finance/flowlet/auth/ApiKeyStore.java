@@ -74,7 +74,11 @@ final class ApiKeyStore {
 
     /// A key to be stored; `hash` is that of its secret, `creator` the actor behind it, if any.
     record NewApiKey(
-            ApiKeyView view, TenantId tenant, Buffer hash, Post.@Nullable Key key, @Nullable String creator) {}
+            ApiKeyView view,
+            TenantId tenant,
+            Buffer hash,
+            Post.@Nullable Key key,
+            @Nullable String creator) {}
 
     /// A key that works.
     record Working(

@@ -114,8 +114,7 @@ final class ApiKeys {
         var creator = behind(new FindPersonBehind(caller.tenant(), caller.actor()));
         boolean created = store.together(steps -> {
             var added = steps.apiKeys()
-                    .insert(new NewApiKey(
-                            view, caller.tenant(), pepper.apiKey(secret.text()), key, creator.actor()));
+                    .insert(new NewApiKey(view, caller.tenant(), pepper.apiKey(secret.text()), key, creator.actor()));
             if (added) {
                 steps.audit().note(Note.by(caller, "api_key.created", view.id()), now);
             }

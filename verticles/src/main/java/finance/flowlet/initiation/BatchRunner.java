@@ -103,7 +103,8 @@ final class BatchRunner {
         return name(batch) + ":" + view.index();
     }
 
-    /// Tries all items in one commit. Their results are written in one statement, so either all are pending or none.
+    /// Tries all items in one commit. Their results are written in one statement, so either all are pending
+    /// or none.
     private @Nullable Undecided together(Claimed batch) {
         var group = pending(batch, null, batch.total());
         if (group.isEmpty()) {
@@ -171,10 +172,10 @@ final class BatchRunner {
                 code.status() >= PaymentOutcome.FAULT
                         ? Collections.nCopies(size, PaymentOutcome.failed(code.wire()))
                         : IntStream.range(0, size)
-                        .mapToObj(i -> culprit < 0 || i == culprit
-                                ? PaymentOutcome.declined(code.wire())
-                                : PaymentOutcome.failed(Code.BATCH_NOT_APPLIED.wire()))
-                        .toList();
+                                .mapToObj(i -> culprit < 0 || i == culprit
+                                        ? PaymentOutcome.declined(code.wire())
+                                        : PaymentOutcome.failed(Code.BATCH_NOT_APPLIED.wire()))
+                                .toList();
         };
     }
 
@@ -186,8 +187,8 @@ final class BatchRunner {
         items.record(batch.caller().tenant(), batch.id(), results, leaseEnd());
     }
 
-    /// A fault decides nothing about a payment: it may even have been made. So the items stay pending, to be
-    /// asked for again under the same keys. After many tries they are given up, with the fault as their
+    /// A fault decides nothing about a payment: it may even have been made. So the items stay pending, to
+    /// be asked for again under the same keys. After many tries they are given up, with the fault as their
     /// code, but only those of which the ledger confirms that nothing happened.
     private void tryLater(Claimed batch, Undecided undecided) {
         var attempts = undecided.nothingWasDecided() ? batch.attempts() + 1 : 1;

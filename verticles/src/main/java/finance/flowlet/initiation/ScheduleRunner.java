@@ -82,8 +82,8 @@ final class ScheduleRunner {
         runs.finish(claimed, outcome, declines, most > 0 && declines >= most);
     }
 
-    /// A fault decides nothing: the payment may even have been made. It is asked for again under the same key,
-    /// and after many tries the run is given up, unless the ledger does not confirm that nothing
+    /// A fault decides nothing: the payment may even have been made. It is asked for again under the same
+    /// key, and after many tries the run is given up, unless the ledger does not confirm that nothing
     /// happened: then it stays open.
     private void tryLater(Claimed claimed, Code fault) {
         var attempts = claimed.attempts() + 1;

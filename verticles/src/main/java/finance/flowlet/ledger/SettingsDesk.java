@@ -50,17 +50,18 @@ final class SettingsDesk {
     /// those of before as well, for a day: nobody takes a limit away, writes, and puts it back alone.
     Future<List<Money>> approvalAbove(TenantId tenant, String actor) {
         var since = platform.clock().instant().minus(KEPT);
-        return store.current(tenant).compose(current -> store.replaced(tenant, since)
-                .compose(replaced -> replaced.isEmpty()
-                        ? Future.succeededFuture(current.approvalAbove())
-                        : personBehind(tenant, actor)
-                                .map(person -> Stream.concat(
-                                                current.approvalAbove().stream(),
-                                                replaced.stream()
-                                                        .filter(each ->
-                                                                each.changedBy().equals(person))
-                                                        .map(Replaced::limit))
-                                        .toList())));
+        return store.current(tenant)
+                .compose(current -> store.replaced(tenant, since)
+                        .compose(replaced -> replaced.isEmpty()
+                                ? Future.succeededFuture(current.approvalAbove())
+                                : personBehind(tenant, actor)
+                                        .map(person -> Stream.concat(
+                                                        current.approvalAbove().stream(),
+                                                        replaced.stream()
+                                                                .filter(each -> each.changedBy()
+                                                                        .equals(person))
+                                                                .map(Replaced::limit))
+                                                .toList())));
     }
 
     Future<String> personBehind(TenantId tenant, String actor) {

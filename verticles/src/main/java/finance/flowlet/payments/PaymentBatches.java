@@ -65,8 +65,8 @@ final class PaymentBatches {
                         : send(question, ready));
     }
 
-    /// A loop and one promise, because ten thousand futures that hang on one another overflow the stack when
-    /// the first of them completes.
+    /// A loop and one promise, because ten thousand futures that hang on one another overflow the stack
+    /// when the first of them completes.
     private void prepareFrom(
             int first,
             PayTogether question,
@@ -75,8 +75,7 @@ final class PaymentBatches {
             Promise<Optional<Unready>> done) {
         for (var i = first; i < question.payments().size(); i++) {
             var payment = of(question.caller(), question.payments().get(i));
-            var prepared = making.prepare(
-                    payment, question.key(), id -> Future.succeededFuture(taken.contains(id)));
+            var prepared = making.prepare(payment, question.key(), id -> Future.succeededFuture(taken.contains(id)));
             if (!prepared.succeeded()) {
                 var next = i + 1;
                 prepared.onSuccess(late -> sort(late, ready)

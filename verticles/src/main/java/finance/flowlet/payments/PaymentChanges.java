@@ -170,8 +170,7 @@ final class PaymentChanges {
         var made = new FindPersonBehind(caller.tenant(), payment.terms().createdBy());
         return platform.bus()
                 .request(FindPersonBehind.ADDRESS, made)
-                .compose(maker ->
-                        quote(caller, payment).map(quote -> new Command.Confirm(quote, maker.actor())));
+                .compose(maker -> quote(caller, payment).map(quote -> new Command.Confirm(quote, maker.actor())));
     }
 
     private Future<@Nullable QuoteView> quote(Caller caller, Payment payment) {

@@ -178,7 +178,8 @@ final class PaymentMachine {
         // Whose wallet it is was looked at when the payment was made.
         return command.maker().equals(occasion.actor())
                 ? new Refused(Code.SAME_PERSON)
-                : execute(payment, null, command.quote(), occasion, payment.view().version() + 1);
+                : execute(
+                        payment, null, command.quote(), occasion, payment.view().version() + 1);
     }
 
     private static Verdict expire(Payment payment, Occasion occasion) {

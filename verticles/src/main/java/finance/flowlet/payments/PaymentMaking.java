@@ -118,7 +118,8 @@ final class PaymentMaking {
 
     /// Which of the chosen ids of many payments are taken: read once, and not by each of them.
     Future<Set<PaymentId>> taken(Caller caller, List<Pay> payments) {
-        var chosen = payments.stream().flatMap(pay -> Stream.ofNullable(pay.id())).toList();
+        var chosen =
+                payments.stream().flatMap(pay -> Stream.ofNullable(pay.id())).toList();
         return store.taken(caller.tenant(), chosen);
     }
 
@@ -144,8 +145,7 @@ final class PaymentMaking {
                 }));
     }
 
-    private Future<Prepared> prepare(
-            Pay pay, Post.Key key, Given given, Function<PaymentId, Future<Boolean>> taken) {
+    private Future<Prepared> prepare(Pay pay, Post.Key key, Given given, Function<PaymentId, Future<Boolean>> taken) {
         var waits = given.settings().requiresApproval(pay.money());
         if (waits && !pay.alongside().equals(Pay.Alongside.NOTHING)) {
             // What another domain lets commit beside it says that the money has moved.
@@ -157,9 +157,7 @@ final class PaymentMaking {
         // Nothing reaches the payee's wallet yet, and nothing the payer's while a second person is waited
         // for.
         return wallets(pay, given.quote())
-                .compose(decline -> decline.isPresent()
-                        ? notReady(decline.get())
-                        : recipe(pay, key, given, taken));
+                .compose(decline -> decline.isPresent() ? notReady(decline.get()) : recipe(pay, key, given, taken));
     }
 
     private Future<Prepared> recipe(Pay pay, Post.Key key, Given given, Function<PaymentId, Future<Boolean>> taken) {

@@ -54,8 +54,7 @@ final class RulesInForce {
     private Future<Rules> load(TenantId tenant) {
         var since = platform.clock().instant().minus(KEPT);
         return store.find(tenant)
-                .compose(settings ->
-                        store.replaced(tenant, since).map(replaced -> new Rules(settings, replaced)));
+                .compose(settings -> store.replaced(tenant, since).map(replaced -> new Rules(settings, replaced)));
     }
 
     private Future<String> person(Caller caller) {

@@ -141,7 +141,8 @@ final class Holds {
             return new Plan.Refuse(Code.WALLET_NOT_FOUND);
         }
         var now = commands.now();
-        var decision = hold.capture(capture.minorUnits(), capture.last(), new EntryId(platform.ids().next()), now);
+        var decision = hold.capture(
+                capture.minorUnits(), capture.last(), new EntryId(platform.ids().next()), now);
         // All captures of a hold together are one movement.
         if (decision instanceof Hold.Changed(var next, var _, var _) && limit.isBelow(next.captured())) {
             return new Plan.Send(
@@ -205,8 +206,7 @@ final class Holds {
                 () -> commands.change(
                         () -> store.find(caller.tenant(), id, caller.onlyOwner())
                                 .compose(found -> found.map(plan)
-                                        .orElseGet(() -> Future.succeededFuture(
-                                                new Plan.Refuse(Code.HOLD_NOT_FOUND)))),
+                                        .orElseGet(() -> Future.succeededFuture(new Plan.Refuse(Code.HOLD_NOT_FOUND)))),
                         clientKey));
     }
 

@@ -57,8 +57,7 @@ class GivingUpTest {
             "FLOWLET_JOBS_INTERVAL_MILLIS",
             "3600000");
     private final TestClock clock = new TestClock(Instant.parse("2026-01-31T12:00:00Z"));
-    private final TestPlatform platform =
-            new TestPlatform(TestDatabase.create().config(CONFIG), clock);
+    private final TestPlatform platform = new TestPlatform(TestDatabase.create().config(CONFIG), clock);
     private final Caller caller = new Caller(new TenantId(id()), null, "api_key:test", "req_test");
     private final Map<Post.Key, Post.Reply> kept = new ConcurrentHashMap<>();
     private final AtomicInteger questions = new AtomicInteger();
@@ -92,7 +91,9 @@ class GivingUpTest {
         answersAreLost = false;
         until(batch, view -> view.counts().pending() == 0);
 
-        assertEquals("COMPLETED 3", found(batch).status() + " " + found(batch).counts().completed());
+        assertEquals(
+                "COMPLETED 3",
+                found(batch).status() + " " + found(batch).counts().completed());
     }
 
     @ParameterizedTest
@@ -103,7 +104,8 @@ class GivingUpTest {
 
         until(batch, view -> view.counts().pending() == 0);
 
-        assertEquals("FAILED 3", found(batch).status() + " " + found(batch).counts().failed());
+        assertEquals(
+                "FAILED 3", found(batch).status() + " " + found(batch).counts().failed());
         assertEquals(mode == BatchMode.ATOMIC ? 1 : ITEMS, kept.size());
         assertTrue(kept.values().stream().allMatch(reply -> reply.status() == Code.OUTCOME_UNKNOWN.status()));
     }
@@ -141,13 +143,7 @@ class GivingUpTest {
     private PaymentBatchId created(BatchMode mode) {
         var batch = new PaymentBatchId(id());
         var item = new BatchItem(
-                null,
-                new WalletId(id()),
-                new WalletId(id()),
-                new Money(1, Currency.of("USD")),
-                "",
-                null,
-                Map.of());
+                null, new WalletId(id()), new WalletId(id()), new Money(1, Currency.of("USD")), "", null, Map.of());
         var command = new CreateBatch(caller, null, batch, mode, Collections.nCopies(ITEMS, item), Map.of());
         await(platform.platform().bus().request(CreateBatch.ADDRESS, command));
         return batch;

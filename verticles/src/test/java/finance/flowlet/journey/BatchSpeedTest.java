@@ -71,7 +71,8 @@ class BatchSpeedTest {
             var start = System.nanoTime();
             var taken = flowlet.api().post("/payment-batches", Batches.body("atomic", items));
             var batch = Batches.ended(flowlet.api(), taken.text("id"));
-            var seconds = (System.nanoTime() - start) / (double) Duration.ofSeconds(1).toNanos();
+            var seconds =
+                    (System.nanoTime() - start) / (double) Duration.ofSeconds(1).toNanos();
 
             assertEquals("completed " + MOST, batch.text("status") + " " + batch.text("counts", "completed"));
             System.out.printf(
@@ -81,8 +82,7 @@ class BatchSpeedTest {
                     seconds,
                     MOST / seconds);
             assertEquals(
-                    "100.00",
-                    flowlet.api().get("/wallets/" + to + "/balance").text("current"));
+                    "100.00", flowlet.api().get("/wallets/" + to + "/balance").text("current"));
             assertEquals(MOST, flowlet.database().number("select count(*) from payments.payment"));
         }
     }

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// Ids of others inside bodies, keys of others in headers, and credentials that end while they are used (Z1, Z2, Z9).
+/// Ids of others inside bodies, keys of others in headers, and credentials that end while they are used
+/// (Z1, Z2, Z9).
 @ExtendWith(Refusals.EndsWithTheRun.class)
 class BorrowedIdsJourneyTest {
     private static final TestFlowlet FLOWLET = Refusals.shared().flowlet;
@@ -137,8 +138,8 @@ class BorrowedIdsJourneyTest {
                 ANN.post("/payments", body, "Idempotency-Key", "borrowed").body());
     }
 
-    /// An id of one's own choice that belongs to another business is free, or refused; it never shows or moves what
-    /// that business has.
+    /// An id of one's own choice that belongs to another business is free, or refused; it never shows or
+    /// moves what that business has.
     @Test
     void anIdOfAnotherIsNotTaken() {
         var paid = ANN.post("/payments", payment(ANNS, BOBS));
@@ -163,7 +164,8 @@ class BorrowedIdsJourneyTest {
         assertEquals("ann", owner());
     }
 
-    /// A declined request is remembered, and so is that somebody asked for the guard of an id, which stays unused.
+    /// A declined request is remembered, and so is that somebody asked for the guard of an id, which stays
+    /// unused.
     private static boolean volatileTable(String line) {
         return line.startsWith("ledger.idempotency")
                 || line.startsWith("ledger.batch")

@@ -87,7 +87,8 @@ class FourEyesJourneyTest {
         assertEquals("requires_action", pay(key, "60.00").text("status"));
         assertEquals("completed", pay(admin, "50.00").text("status"));
         assertEquals("completed", pay(operator, "60.00").text("status"));
-        assertEquals("[]", api.get("/payment-settings").json().path("approvalAbove").toString());
+        assertEquals(
+                "[]", api.get("/payment-settings").json().path("approvalAbove").toString());
 
         clock.advance(Duration.ofHours(24).plusSeconds(3));
         admin = world.login("admin@acme.test");

@@ -146,8 +146,8 @@ class MatcherTest {
         assertTrue(millis < 20_000, "it took " + millis + " ms");
     }
 
-    /// All on one day, where days narrow nothing down: pairs that would each do for every line, postings too
-    /// large for any, and sums that do not exist.
+    /// All on one day, where days narrow nothing down: pairs that would each do for every line, postings
+    /// too large for any, and sums that do not exist.
     @Test
     void theWorstDayEnds() {
         var lines = new ArrayList<Item>();
@@ -167,7 +167,8 @@ class MatcherTest {
         assertTrue(millis < 20_000, "it took " + millis + " ms");
     }
 
-    /// What is used already does not count as looked at, so the last line of a long day finds its parts too.
+    /// What is used already does not count as looked at, so the last line of a long day finds its parts
+    /// too.
     @Test
     void partsBehindManyUsedOnesAreFound() {
         var lines = new ArrayList<Item>();

@@ -320,8 +320,7 @@ class ReconciliationTest {
         assertCounts("1 lines 1 matched, 1 postings 1 matched, 1 matches", API.get(path));
         assertCounts(none, API.post(path + "/unmatch", "{\"match\":1}"));
 
-        assertEquals(
-                List.of(), API.get(path + "/unmatched?side=internal").column("amount"));
+        assertEquals(List.of(), API.get(path + "/unmatched?side=internal").column("amount"));
         assertEquals("0.00", API.get(path).text("totals", "internal"));
         assertEquals(201, API.post(path + "/matches", body).status());
     }
