@@ -142,7 +142,7 @@ final class CallReader {
         var context = Vertx.currentContext();
         return body.length() <= largestHere || context == null
                 ? Future.succeededFuture(json.read(body.getBytes()))
-                : context.executeBlocking(() -> json.read(body.getBytes()));
+                : context.executeBlocking(() -> json.read(body.getBytes())).map(Objects::requireNonNull);
     }
 
     private Outcome made(

@@ -1,6 +1,7 @@
 package finance.flowlet.gateway;
 
 import finance.flowlet.bus.Bus;
+import finance.flowlet.contract.auth.FindPersonBehind;
 import finance.flowlet.contract.ledger.DecideEntry;
 import finance.flowlet.contract.ledger.DecideEntry.Verdict;
 import finance.flowlet.contract.ledger.EntryKind;
@@ -44,7 +45,7 @@ final class JournalRoutes {
                 .on("listLedgerTransactions", this::entries)
                 .on("getLedgerTransaction", this::entry)
                 .on("reverseLedgerTransaction", NewReversal.class, this::reverse)
-                .on("approveLedgerTransaction", call -> decide(call, Verdict.APPROVE, ""))
+                .on("approveLedgerTransaction", this::approve)
                 .on(
                         "rejectLedgerTransaction",
                         NewRejection.class,
@@ -81,6 +82,25 @@ final class JournalRoutes {
                                 DecideEntry.ADDRESS,
                                 new DecideEntry(Journal.clerk(call), call.key(), id, verdict, reason))
                         .map(Journal::answer));
+    }
+
+    /// The ledger knows the actors of its journal, and nobody behind them: whether the key that asked is the
+    /// approver's own is looked at here. Neither ever changes.
+    private Future<Answer> approve(Call call) {
+        var tenant = call.who().tenant();
+        return withEntry(call, id -> bus.request(
+                        FindProposals.ADDRESS, new FindProposals(tenant, id, null, 1, 0, null))
+                .compose(found -> found.proposals().isEmpty()
+                        ? Future.succeededFuture(false)
+                        : isBehind(call, found.proposals().getFirst().requestedBy()))
+                .compose(same -> same
+                        ? Future.succeededFuture(new Answer.Refused(Code.SAME_PERSON))
+                        : decide(call, Verdict.APPROVE, "")));
+    }
+
+    private Future<Boolean> isBehind(Call call, String actor) {
+        return bus.request(FindPersonBehind.ADDRESS, new FindPersonBehind(call.who().tenant(), actor))
+                .map(person -> person.actor().equals(call.who().actor()));
     }
 
     private Future<Answer> entries(Call call) {

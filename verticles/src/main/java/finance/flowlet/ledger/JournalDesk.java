@@ -119,13 +119,13 @@ final class JournalDesk {
             }
             var entry = found.get();
             var approved = asked.verdict() == Verdict.APPROVE;
+            if (approved && entry.requestedBy().equals(clerk.actor())) {
+                return refused(Code.SAME_PERSON);
+            }
             var decided = approved
                     ? entry.approved(clerk.actor(), now())
                     : entry.rejected(clerk.actor(), now(), asked.reason());
-            return settings.personBehind(clerk.tenant(), entry.requestedBy())
-                    .compose(person -> approved && person.equals(clerk.actor())
-                            ? refused(Code.SAME_PERSON)
-                            : post(clerk, asked.key(), decided, From.PROPOSAL));
+            return post(clerk, asked.key(), decided, From.PROPOSAL);
         });
     }
 

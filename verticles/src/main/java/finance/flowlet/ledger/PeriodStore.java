@@ -9,6 +9,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -69,13 +70,13 @@ final class PeriodStore {
     /// Writes the balances of the `limit` accounts behind the code `after`; answers with the last code, if
     /// any.
     Future<Optional<String>> count(Uncounted period, String after, int limit) {
+        var parameters = Tuple.of(period.tenant().uuid(), Rows.utc(period.endsAt()), after, limit);
         return pool.withTransaction(connection -> connection
-                .query("set local statement_timeout = '" + COUNT_TIMEOUT + "'")
-                .execute()
-                .compose(_ -> connection
-                        .preparedQuery(Sql.COUNT)
-                        .execute(Tuple.of(period.tenant().uuid(), Rows.utc(period.endsAt()), after, limit)))
-                .map(rows -> Optional.ofNullable(rows.iterator().next().getString("last"))));
+                        .query("set local statement_timeout = '" + COUNT_TIMEOUT + "'")
+                        .execute()
+                        .compose(_ -> connection.preparedQuery(Sql.COUNT).execute(parameters)))
+                .map(rows -> Objects.requireNonNull(rows).iterator().next().getString("last"))
+                .map(Optional::ofNullable);
     }
 
     Future<Void> counted(Uncounted period, Instant at) {

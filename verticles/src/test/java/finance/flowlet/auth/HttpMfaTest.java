@@ -84,7 +84,7 @@ class HttpMfaTest {
     void anAppIsEnrolledRightAfterALogin() {
         var email = auth.register("found");
         var login = auth.logIn(email);
-        auth.clock.advance(Duration.ofSeconds(900));
+        auth.clock.advance(Duration.ofMinutes(15));
         var api = auth.session(login);
         assertEquals("200", verdict(api.post("/auth/mfa/enroll", null)));
 

@@ -144,7 +144,8 @@ class GivingUpTest {
         var batch = new PaymentBatchId(id());
         var item = new BatchItem(
                 null, new WalletId(id()), new WalletId(id()), new Money(1, Currency.of("USD")), "", null, Map.of());
-        var command = new CreateBatch(caller, null, batch, mode, Collections.nCopies(ITEMS, item), Map.of());
+        var key = Post.Key.of(null, caller.tenant(), platform.platform().ids());
+        var command = new CreateBatch(caller, key, batch, mode, Collections.nCopies(ITEMS, item), Map.of());
         await(platform.platform().bus().request(CreateBatch.ADDRESS, command));
         return batch;
     }

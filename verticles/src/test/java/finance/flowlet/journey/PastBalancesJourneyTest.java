@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -61,7 +62,7 @@ class PastBalancesJourneyTest {
     }
 
     /// The balance after the last transaction of each moment.
-    private static TreeMap<Instant, BigDecimal> replay(Api api, String wallet) {
+    private static NavigableMap<Instant, BigDecimal> replay(Api api, String wallet) {
         var replay = new TreeMap<Instant, BigDecimal>();
         var rows =
                 api.get("/wallets/" + wallet + "/transactions?limit=200").json().path("data");

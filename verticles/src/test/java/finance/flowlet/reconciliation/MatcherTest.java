@@ -135,7 +135,7 @@ class MatcherTest {
         var postings = new ArrayList<Item>();
         for (var i = 0; i < 10_000; i++) {
             lines.add(new Item(i, i % 3, 1_000_001 + i, Set.of("X")));
-            postings.add(new Item(i, i % 3, 2 * (i + 1), Set.of("X")));
+            postings.add(new Item(i, i % 3, 2L * (i + 1), Set.of("X")));
         }
         var started = System.nanoTime();
 
