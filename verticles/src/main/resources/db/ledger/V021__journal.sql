@@ -41,8 +41,8 @@ declare
 begin
     insert into proposal (entry_id, tenant_id, kind, status, reference, description, effective_at, postings, reverses,
         requested_by, requested_at, version)
-    select r.entry_id, r.tenant_id, r.kind, r.status, r.reference, r.description, r.effective_at, r.postings, r.reverses,
-        r.requested_by, r.requested_at, r.version
+    select r.entry_id, r.tenant_id, r.kind, r.status, r.reference, r.description, r.effective_at, r.postings,
+        r.reverses, r.requested_by, r.requested_at, r.version
     from jsonb_to_recordset(rows) as r (
         entry_id uuid, tenant_id uuid, kind text, status text, reference text, description text,
         effective_at timestamptz, postings jsonb, reverses uuid, requested_by text, requested_at timestamptz,

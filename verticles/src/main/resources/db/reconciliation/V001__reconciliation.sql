@@ -140,4 +140,7 @@ grant update (undone_at, undone_by) on reconciliation.match to flowlet_reconcili
 
 grant update (match) on reconciliation.external_line, reconciliation.internal_line to flowlet_reconciliation;
 
+-- A posting of another day that is no longer matched is not this file's to say anything about.
+grant delete on reconciliation.internal_line to flowlet_reconciliation;
+
 grant select, insert, delete on reconciliation.used_posting, reconciliation.untold to flowlet_reconciliation;

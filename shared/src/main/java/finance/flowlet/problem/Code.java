@@ -148,6 +148,10 @@ public enum Code {
     INVALID_ID(422, "Not an id of this kind", "Send the id as it was returned, prefix included."),
     INVALID_EMAIL(422, "Not an e-mail address", "Send one address of at most 254 characters."),
     INVALID_DATE(422, "Not a date and time", "Send an RFC 3339 date-time such as 2026-01-31T12:00:00Z."),
+    REFERENCE_NOT_ALLOWED(
+            422,
+            "Only the business gives payments a reference",
+            "Leave externalReference out; metadata is the customer's own."),
     OTHER_WALLET_ASKED(422, "The request is to another wallet", "Pay out of the wallet that the request names."),
     START_IN_THE_PAST(422, "The start is in the past", "Send a time to come, or leave out what has passed."),
     RANGE_TOO_LARGE(422, "The range is empty or too wide", "Send from before to, at most ten years apart."),

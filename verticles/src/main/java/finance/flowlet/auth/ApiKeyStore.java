@@ -27,8 +27,8 @@ final class ApiKeyStore {
         /// Waits for a transaction that is using the same idempotency key at this moment.
         String INSERT = """
                 insert into api_key (id, tenant_id, name, last_four, hash, scopes, created_at, expires_at,
-                    idempotency_scope, idempotency_key, request_fingerprint)
-                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                    idempotency_scope, idempotency_key, request_fingerprint, created_by)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
                 on conflict (idempotency_scope, idempotency_key) do nothing""";
 
         String BY_IDEMPOTENCY_KEY = """
@@ -44,6 +44,11 @@ final class ApiKeyStore {
                 where api_key.hash = $1
                   and api_key.revoked_at is null
                   and (api_key.expires_at is null or api_key.expires_at > $2)""";
+
+        String CREATOR = """
+                select created_by
+                from api_key
+                where tenant_id = $1 and id = $2 and created_by is not null""";
 
         String TOUCH = """
                 update api_key
@@ -67,8 +72,13 @@ final class ApiKeyStore {
                 where id = $1 and tenant_id = $2 and revoked_at is null""";
     }
 
-    /// A key to be stored; `hash` is that of its secret.
-    record NewApiKey(ApiKeyView view, TenantId tenant, Buffer hash, Post.@Nullable Key key) {}
+    /// A key to be stored; `hash` is that of its secret, `creator` the actor behind it, if any.
+    record NewApiKey(
+            ApiKeyView view,
+            TenantId tenant,
+            Buffer hash,
+            Post.@Nullable Key key,
+            @Nullable String creator) {}
 
     /// A key that works.
     record Working(
@@ -99,7 +109,8 @@ final class ApiKeyStore {
                                 view.expiresAt() == null ? null : Times.of(view.expiresAt()),
                                 key == null ? null : key.scope(),
                                 key == null ? null : key.text(),
-                                key == null ? null : key.fingerprint())
+                                key == null ? null : key.fingerprint(),
+                                added.creator())
                         .rowCount()
                 > 0;
     }
@@ -121,6 +132,11 @@ final class ApiKeyStore {
                 Sql.BY_HASH,
                 hash,
                 now);
+    }
+
+    /// The actor who created a key; nobody when that was not noted.
+    Optional<String> creator(TenantId tenant, ApiKeyId id) {
+        return statements.one(row -> row.getString("created_by"), Sql.CREATOR, tenant.uuid(), id.uuid());
     }
 
     /// Notes that a key was used, unless that was noted after `unless`.

@@ -6,6 +6,7 @@ import finance.flowlet.auth.Audit.Note;
 import finance.flowlet.contract.auth.ApiKeyView;
 import finance.flowlet.contract.auth.Authenticate;
 import finance.flowlet.contract.auth.CreateApiKey;
+import finance.flowlet.contract.auth.FindPersonBehind;
 import finance.flowlet.contract.auth.ListApiKeys;
 import finance.flowlet.contract.auth.Principal;
 import finance.flowlet.contract.auth.PrincipalRevoked;
@@ -74,6 +75,19 @@ final class ApiKeys {
         return expiresAt == null ? Long.MAX_VALUE : expiresAt.toInstant().toEpochMilli();
     }
 
+    /// A key created by a key has the same person behind it.
+    FindPersonBehind.Found behind(FindPersonBehind question) {
+        var actor = question.actor();
+        return new FindPersonBehind.Found(
+                actor.startsWith(Principal.KEY_ACTOR)
+                        ? store.apiKeys()
+                                .creator(
+                                        question.tenant(),
+                                        ApiKeyId.parse(actor.substring(Principal.KEY_ACTOR.length())))
+                                .orElse(actor)
+                        : actor);
+    }
+
     CreateApiKey.Outcome create(CreateApiKey command) {
         var scopes = command.scopes();
         var unknown = IntStream.range(0, scopes.size())
@@ -96,11 +110,13 @@ final class ApiKeys {
         }
         var secret = ApiKeySecret.draw(random);
         var view = view(command, secret, now);
+        var caller = command.caller();
+        var creator = behind(new FindPersonBehind(caller.tenant(), caller.actor()));
         boolean created = store.together(steps -> {
             var added = steps.apiKeys()
-                    .insert(new NewApiKey(view, command.caller().tenant(), pepper.apiKey(secret.text()), key));
+                    .insert(new NewApiKey(view, caller.tenant(), pepper.apiKey(secret.text()), key, creator.actor()));
             if (added) {
-                steps.audit().note(Note.by(command.caller(), "api_key.created", view.id()), now);
+                steps.audit().note(Note.by(caller, "api_key.created", view.id()), now);
             }
             return added;
         });

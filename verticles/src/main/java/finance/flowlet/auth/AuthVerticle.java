@@ -11,6 +11,7 @@ import finance.flowlet.contract.auth.DisableMfa;
 import finance.flowlet.contract.auth.EndOtherSessions;
 import finance.flowlet.contract.auth.EndSession;
 import finance.flowlet.contract.auth.EnrollMfa;
+import finance.flowlet.contract.auth.FindPersonBehind;
 import finance.flowlet.contract.auth.ListApiKeys;
 import finance.flowlet.contract.auth.ListOutbox;
 import finance.flowlet.contract.auth.ListSessions;
@@ -112,6 +113,7 @@ public final class AuthVerticle extends VerticleBase {
                 bus.serveAwaiting(RefreshTokens.ADDRESS, sessions::refresh),
                 bus.serveAwaiting(LogOut.ADDRESS, sessions::logOut),
                 bus.serveAwaiting(CreateApiKey.ADDRESS, apiKeys::create),
+                bus.serveAwaiting(FindPersonBehind.ADDRESS, apiKeys::behind),
                 bus.serveAwaiting(ListApiKeys.ADDRESS, apiKeys::list),
                 bus.serveAwaiting(RevokeApiKey.ADDRESS, apiKeys::revoke)));
     }

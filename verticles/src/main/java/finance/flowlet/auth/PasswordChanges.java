@@ -138,9 +138,7 @@ final class PasswordChanges {
         var ended = store.together(steps -> {
             var now = Times.now(platform.clock());
             // Of two uses of one token the second waits for the first, then finds another password.
-            var locked = steps.people().lock(known)
-                    ? steps.resets().owner(token, now)
-                    : Optional.<Credentials>empty();
+            var locked = steps.people().lock(known) ? steps.resets().owner(token, now) : Optional.<Credentials>empty();
             if (locked.isEmpty()) {
                 return Optional.<List<SessionId>>empty();
             }

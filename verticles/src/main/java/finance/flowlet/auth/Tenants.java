@@ -99,7 +99,7 @@ final class Tenants {
         var scopes = Scope.ALL.stream().sorted().toList();
         var view = new ApiKeyView(
                 new ApiKeyId(platform.ids().next()), name, secret.lastFour(), scopes, now.toInstant(), null, null);
-        steps.apiKeys().insert(new NewApiKey(view, tenant, pepper.apiKey(secret.text()), null));
+        steps.apiKeys().insert(new NewApiKey(view, tenant, pepper.apiKey(secret.text()), null, null));
         steps.audit()
                 .note(new Note(tenant, OPERATOR, "api_key.created", view.id().toString(), null, null), now);
     }

@@ -77,7 +77,9 @@ final class BatchRoutes {
         var items = new Items(fields);
         var read = new ArrayList<Supplier<BatchItem>>();
         for (var item : body.items()) {
-            read.add(items.read("/items/" + read.size(), item));
+            var at = "/items/" + read.size();
+            reference(at + "/externalReference", item.externalReference(), call, fields);
+            read.add(items.read(at, item));
         }
         var metadata = body.metadata();
         return fields.then(() -> bus.request(
@@ -90,6 +92,14 @@ final class BatchRoutes {
                                 read.stream().map(Supplier::get).toList(),
                                 metadata == null ? Map.of() : metadata))
                 .map(BatchRoutes::answer));
+    }
+
+    /// References are the business's: one is used once in the whole business, so that a customer could use
+    /// up what the business is about to send.
+    static void reference(String at, @Nullable String reference, Call call, Fields fields) {
+        if (reference != null && call.caller().onlyOwner() != null) {
+            fields.refuse(at, Code.REFERENCE_NOT_ALLOWED);
+        }
     }
 
     private static Future<Answer> unreachable() {

@@ -16,12 +16,12 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
-/// Reads one JSON document (RFC 8259) from the bytes of a body, and refuses everything a lenient parser would
-/// let pass: bytes that are not UTF-8, comments, trailing text, members named twice.
+/// Reads one JSON document (RFC 8259) from the bytes of a body, and refuses everything a lenient parser
+/// would let pass: bytes that are not UTF-8, comments, trailing text, members named twice.
 final class JsonReader {
     private static final int MAX_NUMBER_LENGTH = 1000;
-    /// Names, values and brackets. The largest batch of payments has some twenty for each of its 10,000 items;
-    /// every one is an object in memory before anybody looks at what it means.
+    /// Names, values and brackets. The largest batch of payments has some twenty for each of its 10,000
+    /// items; every one is an object in memory before anybody looks at what it means.
     static final long MAX_TOKENS = 500_000;
     private final JsonFactory json;
     private final int maxDepth;
@@ -66,8 +66,7 @@ final class JsonReader {
         try {
             return read(parser);
         } catch (StreamConstraintsException exceeded) {
-            return new Refused(
-                    parser.currentTokenCount() > MAX_TOKENS ? Code.PAYLOAD_TOO_LARGE : Code.MALFORMED_JSON);
+            return new Refused(parser.currentTokenCount() > MAX_TOKENS ? Code.PAYLOAD_TOO_LARGE : Code.MALFORMED_JSON);
         }
     }
 

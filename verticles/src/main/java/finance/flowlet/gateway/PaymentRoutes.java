@@ -86,6 +86,7 @@ final class PaymentRoutes {
         if (expiresIn != null && expiresIn > maxExpirySeconds) {
             fields.refuse("/expiresIn", Code.INVALID_VALUE);
         }
+        BatchRoutes.reference("/externalReference", body.externalReference(), call, fields);
         var description = body.description();
         var metadata = body.metadata();
         return fields.then(() -> use.apply(new Pay(

@@ -52,11 +52,6 @@ final class BatchItemStore {
         statements.run(Sql.RECORD, tenant.uuid(), batch.uuid(), Wire.text(new ResultRow.All(rows)), Times.of(until));
     }
 
-    /// Gives up on all items that are pending.
-    void fail(TenantId tenant, PaymentBatchId batch, String code, Instant until) {
-        statements.run(Sql.FAIL_PENDING, tenant.uuid(), batch.uuid(), code, Times.of(until));
-    }
-
     private static String text(ItemStatus status) {
         return status.name().toLowerCase(Locale.ROOT);
     }
@@ -136,16 +131,6 @@ final class BatchItemStore {
                     version = version + 1,
                     attempts = 0,
                     free_at = $4
-                where tenant_id = $1 and id = $2""";
-
-        String FAIL_PENDING = """
-                with changed as (
-                    update batch_item
-                    set status = 'failed', code = $3
-                    where tenant_id = $1 and batch_id = $2 and status = 'pending'
-                    returning index)
-                update batch
-                set failed = failed + (select count(*) from changed), version = version + 1, free_at = $4
                 where tenant_id = $1 and id = $2""";
     }
 }

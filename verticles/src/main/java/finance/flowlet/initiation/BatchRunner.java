@@ -4,6 +4,7 @@ import finance.flowlet.bus.Bus;
 import finance.flowlet.contract.initiation.BatchItemView;
 import finance.flowlet.contract.initiation.FindBatchItems;
 import finance.flowlet.contract.initiation.ItemStatus;
+import finance.flowlet.contract.ledger.Post;
 import finance.flowlet.contract.payments.PayTogether;
 import finance.flowlet.contract.payments.PayTogether.AllPaid;
 import finance.flowlet.contract.payments.PayTogether.NonePaid;
@@ -14,7 +15,9 @@ import finance.flowlet.problem.Code;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,7 +31,6 @@ final class BatchRunner {
     private static final int GROUP = 512;
 
     private final FlowletConfig.Initiation config;
-    private final int maxItems;
     private final Clock clock;
     private final Payer payer;
     private final BatchStore batches;
@@ -36,7 +38,6 @@ final class BatchRunner {
 
     BatchRunner(Platform platform, Statements statements) {
         this.config = platform.config().initiation();
-        this.maxItems = platform.config().limits().maxBatchItems();
         this.clock = platform.clock();
         this.payer = new Payer(platform);
         this.batches = new BatchStore(statements);
@@ -52,7 +53,7 @@ final class BatchRunner {
 
     private void run(Claimed batch) {
         var fault = switch (batch.mode()) {
-            case INDEPENDENT -> oneByOne(batch);
+            case INDEPENDENT -> oneByOne(batch, view -> pay(batch, view));
             case ATOMIC -> together(batch);
         };
         if (fault == null) {
@@ -63,13 +64,13 @@ final class BatchRunner {
     }
 
     /// Tries every item that is pending once; answers with what kept some from being decided, or null.
-    private @Nullable Undecided oneByOne(Claimed batch) {
-        var pay = new Window<BatchItemView, ItemResult>(config.window(), view -> pay(batch, view));
+    private @Nullable Undecided oneByOne(Claimed batch, Function<BatchItemView, Future<ItemResult>> work) {
+        var window = new Window<>(config.window(), work);
         Throwable fault = null;
         var decided = 0;
         var group = pending(batch, null, GROUP);
         while (!group.isEmpty()) {
-            var ended = pay.over(group).await();
+            var ended = window.over(group).await();
             decided += ended.results().size();
             if (!ended.failures().isEmpty()) {
                 fault = ended.failures().getLast();
@@ -85,32 +86,82 @@ final class BatchRunner {
     }
 
     private Future<ItemResult> pay(Claimed batch, BatchItemView view) {
-        return payer.pay(batch.caller(), "batch:" + batch.id() + ":" + view.index(), view.item())
+        return payer.pay(batch.caller(), name(batch, view), view.item())
                 .map(outcome -> new ItemResult(view.index(), outcome));
+    }
+
+    private Future<ItemResult> giveUp(Claimed batch, BatchItemView view, Code fault) {
+        return payer.giveUp(batch.caller(), name(batch, view), fault)
+                .map(outcome -> new ItemResult(view.index(), PaymentOutcome.of(outcome)));
+    }
+
+    private static String name(Claimed batch) {
+        return "batch:" + batch.id();
+    }
+
+    private static String name(Claimed batch, BatchItemView view) {
+        return name(batch) + ":" + view.index();
     }
 
     /// Tries all items in one commit. Their results are written in one statement, so either all are pending
     /// or none.
     private @Nullable Undecided together(Claimed batch) {
-        var group = pending(batch, null, maxItems);
+        var group = pending(batch, null, batch.total());
         if (group.isEmpty()) {
             return null;
         }
+        mustBeAll(batch, group.size());
         var wanted = group.stream().map(BatchItemView::item).toList();
-        var paid = payer.payTogether(batch.caller(), "batch:" + batch.id(), wanted)
+        var paid = payer.payTogether(batch.caller(), name(batch), wanted)
                 .map(result -> outcomes(result, wanted.size()))
                 .transform(done -> Future.succeededFuture(done))
                 .await();
         if (paid.failed()) {
             return new Undecided(Bus.fault(paid.cause()).code(), true);
         }
-        var outcomes = paid.result();
+        recordAll(batch, group, paid.result());
+        return null;
+    }
+
+    private void recordAll(Claimed batch, List<BatchItemView> group, List<PaymentOutcome> outcomes) {
+        mustBeAll(batch, outcomes.size());
         record(
                 batch,
                 IntStream.range(0, outcomes.size())
                         .mapToObj(i -> new ItemResult(group.get(i).index(), outcomes.get(i)))
                         .toList());
-        return null;
+    }
+
+    /// All or none. The batch stays as it is for somebody to look at, and the round says so in the log.
+    private static void mustBeAll(Claimed batch, int size) {
+        if (size != batch.total()) {
+            throw new IllegalStateException(
+                    "batch " + batch.id() + " has " + batch.total() + " items, and not " + size);
+        }
+    }
+
+    /// Whether it could be: a batch that was paid or declined is still to be recorded, by the next try.
+    private boolean giveUpTogether(Claimed batch, Code fault) {
+        var ended = payer.giveUp(batch.caller(), name(batch), fault)
+                .transform(done -> Future.succeededFuture(done))
+                .await();
+        if (ended.failed() || !givenUp(ended.result())) {
+            return false;
+        }
+        var group = pending(batch, null, batch.total());
+        if (!group.isEmpty()) {
+            recordAll(batch, group, Collections.nCopies(group.size(), PaymentOutcome.failed(fault.wire())));
+        }
+        return true;
+    }
+
+    /// By us now, or by somebody who died before it was written down.
+    private static boolean givenUp(Post.Outcome outcome) {
+        return switch (outcome) {
+            case Post.Posted _ -> true;
+            case Post.Replayed(var reply) -> reply.status() >= PaymentOutcome.FAULT;
+            case Post.Declined _, Post.KeyReused _ -> false;
+        };
     }
 
     private static List<PaymentOutcome> outcomes(PayTogether.Result result, int size) {
@@ -118,11 +169,13 @@ final class BatchRunner {
             case AllPaid(var payments) ->
                 payments.stream().map(PaymentOutcome::completed).toList();
             case NonePaid(var culprit, var code) ->
-                IntStream.range(0, size)
-                        .mapToObj(i -> culprit < 0 || i == culprit
-                                ? PaymentOutcome.declined(code.wire())
-                                : PaymentOutcome.failed(Code.BATCH_NOT_APPLIED.wire()))
-                        .toList();
+                code.status() >= PaymentOutcome.FAULT
+                        ? Collections.nCopies(size, PaymentOutcome.failed(code.wire()))
+                        : IntStream.range(0, size)
+                                .mapToObj(i -> culprit < 0 || i == culprit
+                                        ? PaymentOutcome.declined(code.wire())
+                                        : PaymentOutcome.failed(Code.BATCH_NOT_APPLIED.wire()))
+                                .toList();
         };
     }
 
@@ -135,8 +188,8 @@ final class BatchRunner {
     }
 
     /// A fault decides nothing about a payment: it may even have been made. So the items stay pending, to
-    /// be asked for again under the same keys, and only after many tries are they given up, with the fault
-    /// as their code.
+    /// be asked for again under the same keys. After many tries they are given up, with the fault as their
+    /// code, but only those of which the ledger confirms that nothing happened.
     private void tryLater(Claimed batch, Undecided undecided) {
         var attempts = undecided.nothingWasDecided() ? batch.attempts() + 1 : 1;
         LOG.atWarn()
@@ -144,12 +197,18 @@ final class BatchRunner {
                 .addKeyValue("code", undecided.code())
                 .addKeyValue("attempts", attempts)
                 .log("payments of a batch could not be decided");
-        if (attempts < config.maxAttempts()) {
-            batches.release(batch, attempts, payer.retryAt(clock.instant(), attempts));
-        } else {
-            items.fail(batch.caller().tenant(), batch.id(), undecided.code().wire(), leaseEnd());
+        if (attempts >= config.maxAttempts() && givenUp(batch, undecided.code())) {
             batches.finish(batch, clock.instant());
+        } else {
+            batches.release(batch, attempts, payer.retryAt(clock.instant(), attempts));
         }
+    }
+
+    private boolean givenUp(Claimed batch, Code fault) {
+        return switch (batch.mode()) {
+            case INDEPENDENT -> oneByOne(batch, view -> giveUp(batch, view, fault)) == null;
+            case ATOMIC -> giveUpTogether(batch, fault);
+        };
     }
 
     private Instant leaseEnd() {

@@ -31,7 +31,7 @@ final class BatchStore {
 
     /// A batch that this process may work on until its lease ends. `attempts` counts the tries before that
     /// decided nothing.
-    record Claimed(Caller caller, PaymentBatchId id, BatchMode mode, int attempts) {}
+    record Claimed(Caller caller, PaymentBatchId id, BatchMode mode, int total, int attempts) {}
 
     /// Stores a batch, unless there is one of this id.
     boolean insert(Caller caller, BatchView batch) {
@@ -83,6 +83,7 @@ final class BatchStore {
                         StoredCaller.read(row),
                         new PaymentBatchId(row.getUUID("id")),
                         BatchMode.valueOf(row.getString("mode").toUpperCase(Locale.ROOT)),
+                        row.getInteger("total"),
                         row.getInteger("attempts")),
                 Sql.CLAIM,
                 Times.of(now),
@@ -175,7 +176,7 @@ final class BatchStore {
                     order by free_at
                     limit 1
                     for update skip locked)
-                returning tenant_id, id, owner_id, actor, request_id, mode, attempts""";
+                returning tenant_id, id, owner_id, actor, request_id, mode, total, attempts""";
 
         String RELEASE = """
                 update batch

@@ -1,14 +1,20 @@
 package finance.flowlet.initiation;
 
 import finance.flowlet.bus.Bus;
+import finance.flowlet.bus.Wire;
 import finance.flowlet.contract.auth.Caller;
 import finance.flowlet.contract.initiation.BatchItem;
 import finance.flowlet.contract.ledger.Post;
+import finance.flowlet.contract.ledger.Post.Decline;
+import finance.flowlet.contract.ledger.Step;
 import finance.flowlet.contract.payments.Pay;
 import finance.flowlet.contract.payments.PayTogether;
 import finance.flowlet.id.NameBasedId;
 import finance.flowlet.platform.FlowletConfig;
+import finance.flowlet.platform.Patience;
 import finance.flowlet.platform.Platform;
+import finance.flowlet.problem.Code;
+import finance.flowlet.problem.Problem;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,11 +27,17 @@ final class Payer {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final int MOST_DOUBLINGS = 30;
     private static final String NOTHING_TO_COMPARE = "0".repeat(64);
+    /// A step that does nothing: a command has one at least.
+    private static final Step.Before NOTHING =
+            new Step.Before(Instant.parse("9999-12-31T00:00:00Z"), Decline.STATUS_CONFLICT);
+
     private final Bus bus;
+    private final Patience patience;
     private final FlowletConfig.Initiation config;
 
     Payer(Platform platform) {
         this.bus = platform.bus();
+        this.patience = new Patience(platform);
         this.config = platform.config().initiation();
     }
 
@@ -37,6 +49,25 @@ final class Payer {
     Future<PayTogether.Result> payTogether(Caller caller, String name, List<BatchItem> items) {
         var payments = items.stream().map(item -> payment(caller, null, item)).toList();
         return bus.request(PayTogether.ADDRESS, new PayTogether(caller, key(caller, name), payments));
+    }
+
+    /// Gives up what `name` stands for, with `fault` as the answer, by using up its key: from then on it
+    /// cannot happen any more. When it has happened before, or was declined, the ledger says so instead.
+    /// No fault proves by itself that nothing was paid.
+    Future<Post.Outcome> giveUp(Caller caller, String name, Code fault) {
+        var reply = new Post.Reply(
+                Math.max(fault.status(), PaymentOutcome.FAULT), Wire.text(Problem.of(fault, caller.requestId())));
+        return patience.request(
+                Post.ADDRESS,
+                deadline -> new Post(
+                        caller.tenant(),
+                        key(caller, name),
+                        caller.requestId(),
+                        List.of(NOTHING),
+                        List.of(),
+                        List.of(),
+                        reply,
+                        deadline));
     }
 
     /// When to try again what could not be decided `attempts` times in a row.

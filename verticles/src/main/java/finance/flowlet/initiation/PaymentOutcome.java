@@ -14,6 +14,9 @@ record PaymentOutcome(
         @Nullable String code) {
     private static final String COMPLETED = "completed";
 
+    /// Only who gave a payment up keeps a fault under its key.
+    static final int FAULT = 500;
+
     /// What the ledger answered, now or when the same payment was asked for before.
     static PaymentOutcome of(Post.Outcome outcome) {
         return switch (outcome) {
@@ -28,6 +31,9 @@ record PaymentOutcome(
 
     private static PaymentOutcome of(Post.Reply reply) {
         var json = new JsonObject(reply.body());
+        if (reply.status() >= FAULT) {
+            return failed(json.getString("code"));
+        }
         if (reply.status() >= 400) {
             return declined(json.getString("code"));
         }

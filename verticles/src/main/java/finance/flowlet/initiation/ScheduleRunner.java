@@ -62,7 +62,7 @@ final class ScheduleRunner {
                 order.description(),
                 null,
                 Map.of("scheduledPaymentId", order.id().toString(), "run", Long.toString(order.nextRun())));
-        var paid = payer.pay(claimed.caller(), "schedule:" + order.id() + ":" + order.nextRun(), item)
+        var paid = payer.pay(claimed.caller(), name(order), item)
                 .transform(done -> Future.succeededFuture(done))
                 .await();
         if (paid.succeeded()) {
@@ -72,6 +72,10 @@ final class ScheduleRunner {
         }
     }
 
+    private static String name(ScheduleView order) {
+        return "schedule:" + order.id() + ":" + order.nextRun();
+    }
+
     private void finish(Claimed claimed, PaymentOutcome outcome) {
         var declines = outcome.status() == ItemStatus.DECLINED ? claimed.declinesInARow() + 1 : 0;
         var most = config.maxConsecutiveDeclines();
@@ -79,7 +83,8 @@ final class ScheduleRunner {
     }
 
     /// A fault decides nothing: the payment may even have been made. It is asked for again under the same
-    /// key, and only after many tries is the run given up.
+    /// key, and after many tries the run is given up, unless the ledger does not confirm that nothing
+    /// happened: then it stays open.
     private void tryLater(Claimed claimed, Code fault) {
         var attempts = claimed.attempts() + 1;
         LOG.atWarn()
@@ -87,11 +92,17 @@ final class ScheduleRunner {
                 .addKeyValue("code", fault)
                 .addKeyValue("attempts", attempts)
                 .log("a scheduled payment could not be decided");
-        if (attempts < config.maxAttempts()) {
-            runs.release(claimed, attempts, payer.retryAt(clock.instant(), attempts));
-        } else {
-            finish(claimed, PaymentOutcome.failed(fault.wire()));
+        if (attempts >= config.maxAttempts()) {
+            var ended = payer.giveUp(claimed.caller(), name(claimed.order()), fault)
+                    .map(PaymentOutcome::of)
+                    .transform(done -> Future.succeededFuture(done))
+                    .await();
+            if (ended.succeeded()) {
+                finish(claimed, ended.result());
+                return;
+            }
         }
+        runs.release(claimed, attempts, payer.retryAt(clock.instant(), attempts));
     }
 
     private Instant leaseEnd() {

@@ -54,14 +54,13 @@ final class IntegrityCheck {
         }
         Future<List<Finding>> next = keys.all()
                 .compose(trusted -> pool.getConnection()
-                        .compose(connection -> check(connection, trusted, clock.instant())
-                                .eventually(connection::close)));
+                        .compose(connection ->
+                                check(connection, trusted, clock.instant()).eventually(connection::close)));
         running = next;
         return next.onComplete(_ -> running = null);
     }
 
-    private static Future<List<Finding>> check(
-            SqlConnection connection, Set<VerifierKey> trusted, Instant now) {
+    private static Future<List<Finding>> check(SqlConnection connection, Set<VerifierKey> trusted, Instant now) {
         var findings = new ArrayList<Finding>();
         // A large ledger takes longer than any request may; the snapshot keeps writers undisturbed.
         return connection

@@ -119,21 +119,21 @@ final class JournalDesk {
             }
             var entry = found.get();
             var approved = asked.verdict() == Verdict.APPROVE;
-            if (approved && entry.requestedBy().equals(clerk.actor())) {
-                return refused(Code.SAME_PERSON);
-            }
             var decided = approved
                     ? entry.approved(clerk.actor(), now())
                     : entry.rejected(clerk.actor(), now(), asked.reason());
-            return post(clerk, asked.key(), decided, From.PROPOSAL);
+            return settings.personBehind(clerk.tenant(), entry.requestedBy())
+                    .compose(person -> approved && person.equals(clerk.actor())
+                            ? refused(Code.SAME_PERSON)
+                            : post(clerk, asked.key(), decided, From.PROPOSAL));
         });
     }
 
     /// Posts an entry, or writes it down for a second person.
     private Future<JournalReply> enter(
             Clerk clerk, Post.@Nullable Key key, JournalView entry, boolean requireApproval, From from) {
-        return settings.current(clerk.tenant()).compose(current -> {
-            var waits = requireApproval || new ApprovalRule(current.approvalAbove()).asksFor(entry.postings());
+        return settings.approvalAbove(clerk.tenant(), clerk.actor()).compose(above -> {
+            var waits = requireApproval || new ApprovalRule(above).asksFor(entry.postings());
             return post(clerk, key, waits ? entry : entry.posted(), from);
         });
     }

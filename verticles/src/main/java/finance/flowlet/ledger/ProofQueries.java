@@ -117,7 +117,8 @@ final class ProofQueries {
                     .compose(both -> Aside.run(() -> {
                         var entries = BatchRows.entries(both.<RowSet<Row>>resultAt(0))
                                 .getOrDefault(BatchRows.name(found), List.of());
-                        var tree = Receipt.Place.of(index, both.<TreeNodes>resultAt(1).hashes(spans));
+                        var tree = Receipt.Place.of(
+                                index, both.<TreeNodes>resultAt(1).hashes(spans));
                         return new ProveEntry.Proven(
                                 receipts(found, entries, lines, tree, checkpoint.getString("note")));
                     }));

@@ -3,6 +3,7 @@ package finance.flowlet.ledger;
 import finance.flowlet.bus.Bus;
 import finance.flowlet.bus.Fault;
 import finance.flowlet.bus.Wire;
+import finance.flowlet.contract.auth.FindPersonBehind;
 import finance.flowlet.contract.ledger.ChangeSettings;
 import finance.flowlet.contract.ledger.LedgerSettings;
 import finance.flowlet.contract.ledger.Post;
@@ -12,18 +13,23 @@ import finance.flowlet.id.EventId;
 import finance.flowlet.id.GuardId;
 import finance.flowlet.id.NameBasedId;
 import finance.flowlet.id.TenantId;
+import finance.flowlet.ledger.SettingsStore.Replaced;
+import finance.flowlet.money.Money;
 import finance.flowlet.platform.Platform;
 import finance.flowlet.problem.Code;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /// What a tenant's finance staff agreed on: read before every entry, changed rarely, and every version
 /// kept.
 final class SettingsDesk {
     private static final int MAX_TRIES = 5;
+    private static final Duration KEPT = Duration.ofDays(1);
     private final Platform platform;
     private final SettingsStore store;
     private final Counter counter;
@@ -36,12 +42,32 @@ final class SettingsDesk {
 
     Future<?> serve(Bus bus) {
         return Future.all(
-                bus.serve(ReadSettings.ADDRESS, question -> current(question.tenant())),
+                bus.serve(ReadSettings.ADDRESS, question -> store.current(question.tenant())),
                 bus.serve(ChangeSettings.ADDRESS, asked -> change(asked, MAX_TRIES)));
     }
 
-    Future<LedgerSettings> current(TenantId tenant) {
-        return store.current(tenant);
+    /// Above what an entry by `actor` waits for a second person. Whoever changed the limits goes on under
+    /// those of before as well, for a day: nobody takes a limit away, writes, and puts it back alone.
+    Future<List<Money>> approvalAbove(TenantId tenant, String actor) {
+        var since = platform.clock().instant().minus(KEPT);
+        return store.current(tenant)
+                .compose(current -> store.replaced(tenant, since)
+                        .compose(replaced -> replaced.isEmpty()
+                                ? Future.succeededFuture(current.approvalAbove())
+                                : personBehind(tenant, actor)
+                                        .map(person -> Stream.concat(
+                                                        current.approvalAbove().stream(),
+                                                        replaced.stream()
+                                                                .filter(each -> each.changedBy()
+                                                                        .equals(person))
+                                                                .map(Replaced::limit))
+                                                .toList())));
+    }
+
+    Future<String> personBehind(TenantId tenant, String actor) {
+        return platform.bus()
+                .request(FindPersonBehind.ADDRESS, new FindPersonBehind(tenant, actor))
+                .map(FindPersonBehind.Found::actor);
     }
 
     /// Two who change at once both succeed, one after the other: what they sent replaces everything.

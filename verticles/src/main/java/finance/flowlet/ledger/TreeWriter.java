@@ -71,7 +71,8 @@ final class TreeWriter {
     }
 
     /// What one transaction sealed, and under which checkpoint.
-    private record Round(int batches, boolean more, @Nullable Checkpoint signed) {}
+    private record Round(
+            int batches, boolean more, @Nullable Checkpoint signed) {}
 
     private void remember(@Nullable Checkpoint signed) {
         if (signed != null && (last == null || signed.treeSize() > last.treeSize())) {
@@ -92,8 +93,7 @@ final class TreeWriter {
                     var more = batches.size() < found.size() || found.size() == maxBatches;
                     return batches.isEmpty()
                             ? Future.succeededFuture(new Round(0, false, null))
-                            : append(connection, batches)
-                                    .map(signed -> new Round(batches.size(), more, signed));
+                            : append(connection, batches).map(signed -> new Round(batches.size(), more, signed));
                 });
     }
 
@@ -143,8 +143,8 @@ final class TreeWriter {
                 }));
     }
 
-    /// The tree that is stored, if it still contains what this process signed last: whoever rewrites the books
-    /// and the tree shall not get our signature under them.
+    /// The tree that is stored, if it still contains what this process signed last: whoever rewrites the
+    /// books and the tree shall not get our signature under them.
     private Future<Frontier> continued(SqlConnection connection) {
         var before = last;
         return frontier(connection)

@@ -13,7 +13,7 @@ sealed interface Command {
     record Cancel() implements Command {}
 
     /// A second person agrees. `quote` is the one that the payment names.
-    record Confirm(@Nullable QuoteView quote) implements Command {}
+    record Confirm(@Nullable QuoteView quote, String maker) implements Command {}
 
     record Expire() implements Command {}
 

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /// Many payments as one command: the ledger commits all of them or none. A payment that a second person
@@ -50,14 +51,14 @@ final class PaymentBatches {
     private record Culprit(int item) {}
 
     Future<Result> pay(PayTogether question) {
-        return prepare(question);
+        return making.taken(question.caller(), question.payments()).compose(taken -> prepare(question, taken));
     }
 
     /// One after the other: most are ready at once, and those that are not read what cannot change.
-    private Future<Result> prepare(PayTogether question) {
+    private Future<Result> prepare(PayTogether question, Set<PaymentId> taken) {
         var ready = new ArrayList<PayRecipe>();
         var done = Promise.<Optional<Unready>>promise();
-        prepareFrom(0, question, ready, done);
+        prepareFrom(0, question, taken, ready, done);
         return done.future()
                 .compose(unready -> unready.isPresent()
                         ? refuse(question, unready.get().item(), unready.get().decline())
@@ -66,16 +67,21 @@ final class PaymentBatches {
 
     /// A loop and one promise, because ten thousand futures that hang on one another overflow the stack
     /// when the first of them completes.
-    private void prepareFrom(int first, PayTogether question, List<PayRecipe> ready, Promise<Optional<Unready>> done) {
+    private void prepareFrom(
+            int first,
+            PayTogether question,
+            Set<PaymentId> taken,
+            List<PayRecipe> ready,
+            Promise<Optional<Unready>> done) {
         for (var i = first; i < question.payments().size(); i++) {
-            var prepared =
-                    making.prepare(of(question.caller(), question.payments().get(i)), question.key());
+            var payment = of(question.caller(), question.payments().get(i));
+            var prepared = making.prepare(payment, question.key(), id -> Future.succeededFuture(taken.contains(id)));
             if (!prepared.succeeded()) {
                 var next = i + 1;
                 prepared.onSuccess(late -> sort(late, ready)
                                 .ifPresentOrElse(
                                         unready -> done.complete(Optional.of(unready)),
-                                        () -> prepareFrom(next, question, ready, done)))
+                                        () -> prepareFrom(next, question, taken, ready, done)))
                         .onFailure(done::fail);
                 return;
             }

@@ -2,6 +2,7 @@ package finance.flowlet.payments;
 
 import finance.flowlet.bus.Fault;
 import finance.flowlet.contract.auth.Caller;
+import finance.flowlet.contract.auth.FindPersonBehind;
 import finance.flowlet.contract.fx.QuoteView;
 import finance.flowlet.contract.ledger.Post;
 import finance.flowlet.contract.ledger.Post.Decline;
@@ -144,7 +145,7 @@ final class PaymentChanges {
         return switch (change.change()) {
             case ChangePayment.Capture(var units, var last) -> now(new Command.Capture(units, last));
             case ChangePayment.Cancel() -> now(new Command.Cancel());
-            case ChangePayment.Confirm() -> quote(change.caller(), payment).map(Command.Confirm::new);
+            case ChangePayment.Confirm() -> confirm(change.caller(), payment);
             case ChangePayment.Refund(var units, var reason) ->
                 now(new Command.Refund(
                         new RefundId(platform.ids().next()), units, reason, key == null ? null : key.text()));
@@ -163,6 +164,13 @@ final class PaymentChanges {
                         case ChangeDispute.Resolve(var won) -> new Command.Resolve(dispute, won);
                     };
                 });
+    }
+
+    private Future<Command> confirm(Caller caller, Payment payment) {
+        var made = new FindPersonBehind(caller.tenant(), payment.terms().createdBy());
+        return platform.bus()
+                .request(FindPersonBehind.ADDRESS, made)
+                .compose(maker -> quote(caller, payment).map(quote -> new Command.Confirm(quote, maker.actor())));
     }
 
     private Future<@Nullable QuoteView> quote(Caller caller, Payment payment) {

@@ -37,7 +37,7 @@ final class PaymentMachine {
         return switch (command) {
             case Command.Capture capture -> capture(payment, capture, occasion);
             case Command.Cancel _ -> cancel(payment, occasion);
-            case Command.Confirm(var quote) -> confirm(payment, quote, occasion);
+            case Command.Confirm confirm -> confirm(payment, confirm, occasion);
             case Command.Expire _ -> expire(payment, occasion);
             case Command.Refund refund -> Refunds.refund(payment, refund, occasion);
             case Command.Contest contest -> Disputes.contest(payment, contest, occasion);
@@ -171,14 +171,15 @@ final class PaymentMachine {
         };
     }
 
-    private static Verdict confirm(Payment payment, @Nullable QuoteView quote, Occasion occasion) {
+    private static Verdict confirm(Payment payment, Command.Confirm command, Occasion occasion) {
         if (payment.at(occasion.at()).view().status() != PaymentStatus.REQUIRES_ACTION) {
             return new Refused(Code.PAYMENT_STATE_CONFLICT);
         }
         // Whose wallet it is was looked at when the payment was made.
-        return payment.terms().createdBy().equals(occasion.actor())
+        return command.maker().equals(occasion.actor())
                 ? new Refused(Code.SAME_PERSON)
-                : execute(payment, null, quote, occasion, payment.view().version() + 1);
+                : execute(
+                        payment, null, command.quote(), occasion, payment.view().version() + 1);
     }
 
     private static Verdict expire(Payment payment, Occasion occasion) {

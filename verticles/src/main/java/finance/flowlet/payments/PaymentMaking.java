@@ -15,7 +15,6 @@ import finance.flowlet.contract.payments.CaptureMethod;
 import finance.flowlet.contract.payments.Pay;
 import finance.flowlet.contract.payments.PaymentReply;
 import finance.flowlet.contract.payments.PaymentReply.Answered;
-import finance.flowlet.contract.payments.PaymentSettings;
 import finance.flowlet.contract.payments.PreviewPayment;
 import finance.flowlet.id.AccountId;
 import finance.flowlet.id.NameBasedId;
@@ -31,6 +30,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,15 +44,13 @@ final class PaymentMaking {
     private static final Logger LOG = LoggerFactory.getLogger(PaymentMaking.class);
     private final Platform platform;
     private final PaymentStore store;
-    private final SettingsStore settings;
-    private final SettingsCache cache;
+    private final RulesInForce rules;
     private final Patience patience;
 
-    PaymentMaking(Platform platform, PaymentStore store, SettingsStore settings, SettingsCache cache) {
+    PaymentMaking(Platform platform, PaymentStore store, RulesInForce rules) {
         this.platform = platform;
         this.store = store;
-        this.settings = settings;
-        this.cache = cache;
+        this.rules = rules;
         this.patience = new Patience(platform);
     }
 
@@ -112,47 +112,60 @@ final class PaymentMaking {
     record NotReady(Decline decline) implements Prepared {}
 
     Future<Prepared> prepare(Pay pay, Post.Key key) {
+        var tenant = pay.caller().tenant();
+        return prepare(pay, key, id -> store.find(tenant, id).map(Optional::isPresent));
+    }
+
+    /// Which of the chosen ids of many payments are taken: read once, and not by each of them.
+    Future<Set<PaymentId>> taken(Caller caller, List<Pay> payments) {
+        var chosen =
+                payments.stream().flatMap(pay -> Stream.ofNullable(pay.id())).toList();
+        return store.taken(caller.tenant(), chosen);
+    }
+
+    /// `taken` tells of the chosen id whether a payment has it.
+    Future<Prepared> prepare(Pay pay, Post.Key key, Function<PaymentId, Future<Boolean>> taken) {
         // The account of a system, such as the contra account of a rail, is no wallet: money out of one
         // would be money from nowhere.
         if (NameBasedId.is(pay.from().uuid()) || NameBasedId.is(pay.to().uuid())) {
             return notReady(Decline.ACCOUNT_NOT_FOUND);
         }
-        return cache.of(pay.caller().tenant(), () -> settings.find(pay.caller().tenant()))
-                .compose(rules -> quote(pay).compose(quote -> {
+        if (pay.from().equals(pay.to())) {
+            return notReady(Decline.SAME_ACCOUNT);
+        }
+        return rules.of(pay.caller())
+                .compose(settings -> quote(pay).compose(quote -> {
                     if (pay.quote() != null && quote == null) {
                         return notReady(Decline.QUOTE_NOT_FOUND);
                     }
                     if (quote != null && !quote.sell().equals(pay.money())) {
                         return notReady(Decline.QUOTE_MISMATCH);
                     }
-                    return prepare(pay, key, rules, quote);
+                    return prepare(pay, key, new Given(settings, quote, window(pay)), taken);
                 }));
     }
 
-    private Future<Prepared> prepare(Pay pay, Post.Key key, PaymentSettings rules, @Nullable QuoteView quote) {
-        var waits = rules.requiresApproval(pay.money());
+    private Future<Prepared> prepare(Pay pay, Post.Key key, Given given, Function<PaymentId, Future<Boolean>> taken) {
+        var waits = given.settings().requiresApproval(pay.money());
         if (waits && !pay.alongside().equals(Pay.Alongside.NOTHING)) {
             // What another domain lets commit beside it says that the money has moved.
             return notReady(Decline.APPROVAL_REQUIRED);
         }
         if (!waits && pay.captureMethod() == CaptureMethod.AUTOMATIC) {
-            return recipe(pay, key, new Given(rules, quote, window(pay)));
+            return recipe(pay, key, given, taken);
         }
         // Nothing reaches the payee's wallet yet, and nothing the payer's while a second person is waited
         // for.
-        return wallets(pay, quote)
-                .compose(decline -> decline.isPresent()
-                        ? notReady(decline.get())
-                        : recipe(pay, key, new Given(rules, quote, window(pay))));
+        return wallets(pay, given.quote())
+                .compose(decline -> decline.isPresent() ? notReady(decline.get()) : recipe(pay, key, given, taken));
     }
 
-    private Future<Prepared> recipe(Pay pay, Post.Key key, Given given) {
+    private Future<Prepared> recipe(Pay pay, Post.Key key, Given given, Function<PaymentId, Future<Boolean>> taken) {
         var chosen = pay.id();
         if (chosen == null) {
             return ready(pay, key, new PaymentId(platform.ids().next()), false, given);
         }
-        return store.find(pay.caller().tenant(), chosen)
-                .compose(taken -> ready(pay, key, chosen, taken.isPresent(), given));
+        return taken.apply(chosen).compose(idTaken -> ready(pay, key, chosen, idTaken, given));
     }
 
     private Future<Prepared> ready(Pay pay, Post.Key key, PaymentId id, boolean idTaken, Given given) {

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -48,6 +49,19 @@ final class PaymentStore {
         return pool.preparedQuery(Sql.ONE)
                 .execute(Tuple.of(tenant.uuid(), id.uuid()))
                 .map(rows -> rows.stream().map(row -> payment(tenant, row)).findFirst());
+    }
+
+    /// Which of these ids belong to payments already, in one read.
+    Future<Set<PaymentId>> taken(TenantId tenant, List<PaymentId> ids) {
+        if (ids.isEmpty()) {
+            return Future.succeededFuture(Set.of());
+        }
+        var uuids = ids.stream().map(PaymentId::uuid).toArray(UUID[]::new);
+        return pool.preparedQuery(Sql.TAKEN)
+                .execute(Tuple.tuple().addUUID(tenant.uuid()).addArrayOfUUID(uuids))
+                .map(rows -> rows.stream()
+                        .map(row -> new PaymentId(row.getUUID("id")))
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     /// The payments of all tenants whose time has passed at `now`, those first that have been over for
@@ -184,6 +198,12 @@ final class PaymentStore {
                     failure, fee_rule, window_seconds, created_by
                 from payment
                 where tenant_id = $1 and id = $2
+                """;
+
+        String TAKEN = """
+                select id
+                from payment
+                where tenant_id = $1 and id = any($2::uuid[])
                 """;
 
         String DUE = """

@@ -3,6 +3,7 @@ package finance.flowlet.payments;
 import finance.flowlet.contract.payments.ChangeDispute;
 import finance.flowlet.contract.payments.ChangePayment;
 import finance.flowlet.contract.payments.ExpirePayments;
+import finance.flowlet.contract.payments.FindApprovalLimit;
 import finance.flowlet.contract.payments.FindDisputes;
 import finance.flowlet.contract.payments.FindPayments;
 import finance.flowlet.contract.payments.FindRefunds;
@@ -37,6 +38,7 @@ public final class PaymentsVerticle extends VerticleBase {
     private final PaymentMaking making;
     private final PaymentBatches batches;
     private final PaymentRules rules;
+    private final RulesInForce inForce;
     private final PaymentChanges changes;
     private final RefundStore refunds;
     private final DisputeStore disputes;
@@ -50,7 +52,8 @@ public final class PaymentsVerticle extends VerticleBase {
         this.refunds = new RefundStore(pool);
         this.disputes = new DisputeStore(pool);
         this.history = new HistoryStore(pool);
-        this.making = new PaymentMaking(platform, store, new SettingsStore(pool), shared.settings());
+        this.inForce = new RulesInForce(platform, new SettingsStore(pool), shared.settings());
+        this.making = new PaymentMaking(platform, store, inForce);
         this.batches = new PaymentBatches(platform, making);
         this.rules = new PaymentRules(platform, new SettingsStore(pool), shared.settings());
         this.changes = new PaymentChanges(platform, store, disputes, shared.turnstile());
@@ -67,6 +70,7 @@ public final class PaymentsVerticle extends VerticleBase {
                 bus.serve(PreviewPayment.ADDRESS, making::preview),
                 bus.serve(PaymentSettings.Get.ADDRESS, rules::get),
                 bus.serve(PaymentSettings.Put.ADDRESS, rules::put),
+                bus.serve(FindApprovalLimit.ADDRESS, inForce::limit),
                 bus.listen(PaymentSettings.Changed.ADDRESS, rules::changed),
                 bus.serve(ChangePayment.ADDRESS, changes::change),
                 bus.serve(ChangeDispute.ADDRESS, changes::change),

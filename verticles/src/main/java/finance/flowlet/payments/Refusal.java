@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A refusal that this domain decided, as a command: only the ledger knows whether the key was used before,
 /// and then the answer is what it was. A conflict of state is a business outcome, so it is kept under the
-/// key; what was wrong with the question is not.
+/// key; what was wrong with the question is not, nor that the wrong person asked: the right one may come
+/// with the same key.
 record Refusal(
         Caller caller, Post.Key key, Code code, @Nullable String current) {
     /// A step that does nothing: a command has one at least.
@@ -40,6 +41,6 @@ record Refusal(
     }
 
     private boolean kept() {
-        return code.status() == 409 || code.status() == 402;
+        return (code.status() == 409 || code.status() == 402) && code != Code.SAME_PERSON;
     }
 }

@@ -1,7 +1,7 @@
 package finance.flowlet.payments;
 
-import finance.flowlet.contract.payments.PaymentSettings;
 import finance.flowlet.id.TenantId;
+import finance.flowlet.payments.RulesInForce.Rules;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,7 +21,7 @@ final class SettingsCache {
     private final Clock clock;
     private final int maxAgeMillis;
 
-    private record Known(PaymentSettings settings, Instant until) {}
+    private record Known(Rules rules, Instant until) {}
 
     SettingsCache(Clock clock, int maxAgeMillis) {
         this.clock = clock;
@@ -29,17 +29,17 @@ final class SettingsCache {
     }
 
     /// The rules of `tenant`; `load` reads them when they are not known.
-    Future<PaymentSettings> of(TenantId tenant, Supplier<Future<PaymentSettings>> load) {
+    Future<Rules> of(TenantId tenant, Supplier<Future<Rules>> load) {
         var now = clock.instant();
         var fresh = known.get(tenant);
         if (fresh != null && now.isBefore(fresh.until)) {
-            return Future.succeededFuture(fresh.settings);
+            return Future.succeededFuture(fresh.rules);
         }
         var before = forgotten.get();
-        return load.get().onSuccess(settings -> {
+        return load.get().onSuccess(rules -> {
             // What was read before somebody forgot may be what was to be forgotten.
             if (forgotten.get() == before) {
-                remember(tenant, new Known(settings, now.plusMillis(maxAgeMillis)));
+                remember(tenant, new Known(rules, now.plusMillis(maxAgeMillis)));
             }
         });
     }
@@ -49,10 +49,10 @@ final class SettingsCache {
         known.remove(tenant);
     }
 
-    private void remember(TenantId tenant, Known settings) {
+    private void remember(TenantId tenant, Known rules) {
         if (known.size() >= MOST_TENANTS) {
             known.clear();
         }
-        known.put(tenant, settings);
+        known.put(tenant, rules);
     }
 }

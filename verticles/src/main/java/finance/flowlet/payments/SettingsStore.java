@@ -7,6 +7,7 @@ import finance.flowlet.contract.payments.PaymentSettings;
 import finance.flowlet.id.TenantId;
 import finance.flowlet.money.Currency;
 import finance.flowlet.money.Money;
+import finance.flowlet.payments.RulesInForce.Replaced;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -16,12 +17,13 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The tenants' rules for payments, one row each.
+/// The tenants' rules for payments: one row each, and one for every version there was.
 final class SettingsStore {
     private final Pool pool;
 
@@ -41,6 +43,17 @@ final class SettingsStore {
         return pool.preparedQuery(Sql.REPLACE)
                 .execute(Tuple.of(tenant.uuid(), expected, Wire.text(settings), actor, at.atOffset(ZoneOffset.UTC)))
                 .map(SettingsStore::first);
+    }
+
+    /// The strictest limits that everybody has replaced since `since`.
+    Future<List<Replaced>> replaced(TenantId tenant, Instant since) {
+        return pool.preparedQuery(Sql.REPLACED)
+                .execute(Tuple.of(tenant.uuid(), since.atOffset(ZoneOffset.UTC)))
+                .map(rows -> rows.stream()
+                        .map(row -> new Replaced(
+                                row.getString("changed_by"),
+                                new Money(row.getLong("minor_units"), Currency.of(row.getString("currency")))))
+                        .toList());
     }
 
     private static Optional<PaymentSettings> first(RowSet<Row> rows) {
@@ -77,6 +90,17 @@ final class SettingsStore {
                 select version, document
                 from settings
                 where tenant_id = $1
+                """;
+
+        String REPLACED = """
+                select newer.changed_by, above ->> 'currency' as currency,
+                    min((above ->> 'minorUnits')::bigint) as minor_units
+                from settings_version newer
+                join settings_version older
+                    on older.tenant_id = newer.tenant_id and older.version = newer.version - 1
+                cross join jsonb_array_elements(older.document -> 'approvalAbove') above
+                where newer.tenant_id = $1 and newer.changed_at > $2
+                group by newer.changed_by, above ->> 'currency'
                 """;
 
         /// The first rules are version 1, so only who expects version 0 or nothing may write them.

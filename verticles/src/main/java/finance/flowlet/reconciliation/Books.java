@@ -3,10 +3,11 @@ package finance.flowlet.reconciliation;
 import finance.flowlet.bus.Bus;
 import finance.flowlet.contract.ledger.AccountClass;
 import finance.flowlet.contract.ledger.AccountView;
+import finance.flowlet.contract.ledger.BalanceAt;
+import finance.flowlet.contract.ledger.Basis;
 import finance.flowlet.contract.ledger.ListAccounts;
 import finance.flowlet.contract.ledger.ListPostings;
 import finance.flowlet.contract.ledger.ListPostings.Position;
-import finance.flowlet.contract.ledger.PostingView;
 import finance.flowlet.contract.ledger.ReadAccounts;
 import finance.flowlet.id.AccountId;
 import finance.flowlet.id.EntryId;
@@ -14,6 +15,7 @@ import finance.flowlet.id.TenantId;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,27 +39,37 @@ final class Books {
     }
 
     /// The postings of an account that were recorded on these days, oldest first; nothing when there are
-    /// more than `most`.
+    /// more than `most`. How many postings there were before the days and after them says which versions of
+    /// the account the days have, so that it costs the same however many came since.
     Optional<List<Posted>> postings(TenantId tenant, AccountView account, LocalDate first, LocalDate last, int most) {
-        var postings = new ArrayList<PostingView>();
-        var from = start(first);
-        var to = start(last.plusDays(1));
-        Position after = null;
-        while (true) {
-            var question = new ListPostings(tenant, account.id(), null, null, null, from, to, null, PAGE, 0, after);
-            var page = bus.request(ListPostings.ADDRESS, question).await().postings();
-            postings.addAll(page);
-            if (postings.size() > most) {
-                return Optional.empty();
-            }
-            if (page.size() < PAGE) {
-                return Optional.of(postings.reversed().stream()
-                        .map(posting -> Posted.of(posting, account.accountClass()))
-                        .toList());
-            }
-            var end = page.getLast();
-            after = new Position(end.entry(), end.line(), end.accountVersion());
+        var before = postingsBefore(tenant, account, start(first));
+        var until = postingsBefore(tenant, account, start(last.plusDays(1)));
+        if (until - before > most) {
+            return Optional.empty();
         }
+        var postings = new ArrayList<Posted>();
+        for (var version = before; version < until; version += PAGE) {
+            var end = Math.min(version + PAGE, until);
+            // The list goes backwards from a position, of which only the version counts within one account.
+            var behind = new Position(new EntryId(account.id().uuid()), 0, end + 1);
+            var limit = Math.toIntExact(end - version);
+            var question = new ListPostings(tenant, account.id(), null, null, null, null, null, null, limit, 0, behind);
+            bus.request(ListPostings.ADDRESS, question).await().postings().reversed().stream()
+                    .map(posting -> Posted.of(posting, account.accountClass()))
+                    .forEach(postings::add);
+        }
+        return Optional.of(postings);
+    }
+
+    /// Before a moment that is still to come: all that the account has, as a posting may bear a time a
+    /// little ahead of this process's clock.
+    private long postingsBefore(TenantId tenant, AccountView account, Instant moment) {
+        var last = moment.minus(1, ChronoUnit.MICROS);
+        var question = new BalanceAt(tenant, List.of(account.id()), last, Basis.RECORDED);
+        var answer = bus.request(BalanceAt.ADDRESS, question).await();
+        return answer.at().isBefore(last)
+                ? account.version()
+                : answer.balances().getFirst().postings();
     }
 
     /// One line of a journal entry, if it is a posting of the account.

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// Reads a bank's statement in ISO 20022 camt.053. Booked entries count; a batch whose details have amounts
 /// becomes a line for each, and they must add up to it; and where a statement has an opening and a closing
 /// balance, its entries must lead from one to the other. A reversal says its direction itself, like every
-/// other entry.
+/// other entry. A file may hold statements of several days, but all of one account: what another account
+/// moved must not be looked for in the books of this one.
 final class CamtFile {
     private static final Pattern NAMESPACE =
             Pattern.compile("urn:iso:std:iso:20022:tech:xsd:camt\\.053\\.001\\.(0[2-9]|1[0-3])");
@@ -24,6 +25,8 @@ final class CamtFile {
     private final FileAmount amounts;
     private final List<FileLine> lines = new ArrayList<>();
     private int entries;
+    /// Of the first statement; null until it was read.
+    private @Nullable String account;
 
     CamtFile(Currency currency, FileLimits limits) {
         this.currency = currency;
@@ -58,11 +61,15 @@ final class CamtFile {
     private void statement(XmlReader xml) {
         Long opening = null;
         Long closing = null;
+        var owner = "";
         var sum = 0L;
         while (xml.nextChild()) {
             switch (xml.name()) {
                 case "Acct" -> {
-                    var ccy = xml.whole().textOf("Ccy");
+                    var acct = xml.whole();
+                    var iban = acct.textOf("Id", "IBAN");
+                    owner = iban.isEmpty() ? acct.textOf("Id", "Othr", "Id") : iban;
+                    var ccy = acct.textOf("Ccy");
                     if (!ccy.isEmpty()) {
                         requireCurrency(ccy, 0);
                     }
@@ -88,6 +95,14 @@ final class CamtFile {
         if (opening != null && closing != null && opening + sum != closing) {
             throw new UnreadableFile(Fault.BALANCES_DO_NOT_ADD_UP, 0);
         }
+        requireSameAccount(owner);
+    }
+
+    private void requireSameAccount(String owner) {
+        if (account != null && !account.equals(owner)) {
+            throw new UnreadableFile(Fault.SEVERAL_ACCOUNTS, 0);
+        }
+        account = owner;
     }
 
     /// Takes the entry in and answers with what it moved.
@@ -108,7 +123,9 @@ final class CamtFile {
             for (var i = 0; i < details.size(); i++) {
                 var part = signedPart(details.get(i), parts.get(i).orElseThrow(), amount);
                 sum = Math.addExact(sum, part);
-                add(bookedOn, part, details.get(i), entry);
+                if (part != 0) {
+                    add(bookedOn, part, details.get(i), entry);
+                }
             }
             if (sum != amount) {
                 throw new UnreadableFile(Fault.DETAILS_DO_NOT_ADD_UP, entries);

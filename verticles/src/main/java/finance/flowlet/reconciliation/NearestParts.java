@@ -1,6 +1,7 @@
 package finance.flowlet.reconciliation;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -14,12 +15,18 @@ import java.util.function.Predicate;
 final class NearestParts {
     /// How many unsuitable items a search passes over before it makes do with what it has.
     private static final int MAX_LOOKED_AT = 500;
+    /// And how many all searches together look at.
+    private static final int MAX_LOOKED_AT_IN_ALL = 10_000_000;
 
     private final boolean byReference;
+    private final BitSet used;
+    private int left = MAX_LOOKED_AT_IN_ALL;
     private final Map<String, NavigableMap<Long, List<Item>>> days = new HashMap<>();
 
-    NearestParts(List<Item> parts, boolean byReference) {
+    /// Of `parts`, those that are not among the `used` when a search comes to them.
+    NearestParts(List<Item> parts, boolean byReference, BitSet used) {
         this.byReference = byReference;
+        this.used = used;
         for (var part : parts) {
             for (var key : keys(part)) {
                 days.computeIfAbsent(key, _ -> new TreeMap<>())
@@ -43,7 +50,7 @@ final class NearestParts {
                 .toList();
     }
 
-    private static void collect(
+    private void collect(
             NavigableMap<Long, List<Item>> byDay,
             Item single,
             int maxDays,
@@ -54,16 +61,24 @@ final class NearestParts {
         var after = byDay.higherEntry(single.day());
         var looked = 0;
         var taken = 0;
-        while ((before != null || after != null) && taken < most && looked < MAX_LOOKED_AT) {
+        while ((before != null || after != null) && taken < most && looked < MAX_LOOKED_AT && left > 0) {
             var goBack = after == null
                     || (before != null && single.day() - before.getKey() <= after.getKey() - single.day());
             var next = goBack ? before : after;
             if (next == null || Math.abs(next.getKey() - single.day()) > maxDays) {
                 return;
             }
-            for (var part : next.getValue()) {
+            var parts = next.getValue().iterator();
+            while (parts.hasNext() && taken < most && looked < MAX_LOOKED_AT && left > 0) {
+                var part = parts.next();
+                if (used.get(part.index())) {
+                    // Passed over for good, so that those behind it come into reach.
+                    parts.remove();
+                    continue;
+                }
                 looked++;
-                if (taken < most && suitable.test(part)) {
+                left--;
+                if (suitable.test(part)) {
                     found.add(part);
                     taken++;
                 }

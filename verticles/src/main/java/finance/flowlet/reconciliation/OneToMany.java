@@ -6,10 +6,11 @@ import finance.flowlet.reconciliation.Matcher.Found;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// Matches one item of one side with several of the other that add up to it. Parts that stand together
@@ -18,6 +19,8 @@ import java.util.TreeMap;
 final class OneToMany {
     private static final int MAX_CANDIDATES = 24;
     private static final int MAX_STEPS = 4_000_000;
+    /// Parts of groups that are looked at for all singles together.
+    private static final int MAX_GROUP_STEPS = 20_000_000;
 
     private final Rule rule;
     private final boolean byReference;
@@ -25,13 +28,15 @@ final class OneToMany {
     private final BitSet used = new BitSet();
     private final NearestParts nearest;
     private final TreeMap<Long, List<List<Item>>> groupsBySum = new TreeMap<>();
+    private final Set<List<Integer>> indexed = new HashSet<>();
     private int stepsLeft = MAX_STEPS;
+    private int groupStepsLeft = MAX_GROUP_STEPS;
 
     private OneToMany(Rule rule, List<Item> parts) {
         this.rule = rule;
         this.byReference = rule.on().contains(Criterion.REFERENCE);
         this.byDate = rule.on().contains(Criterion.DATE);
-        this.nearest = new NearestParts(parts, byReference);
+        this.nearest = new NearestParts(parts, byReference, used);
         index(byKey(parts));
         if (!byReference) {
             index(byDay(parts));
@@ -78,6 +83,7 @@ final class OneToMany {
     private void index(Map<String, List<Item>> groups) {
         groups.values().stream()
                 .filter(group -> group.size() > 1)
+                .filter(group -> indexed.add(group.stream().map(Item::index).toList()))
                 .forEach(group -> groupsBySum
                         .computeIfAbsent(sum(group), _ -> new ArrayList<>())
                         .add(group));
@@ -86,20 +92,37 @@ final class OneToMany {
     private Optional<Found> group(Item single) {
         var least = single.minorUnits() - rule.amountTolerance();
         var most = single.minorUnits() + rule.amountTolerance();
-        var fitting = new LinkedHashSet<List<Item>>();
-        groupsBySum
-                .subMap(least, true, most, true)
-                .values()
-                .forEach(groups -> groups.stream()
-                        .filter(group -> group.stream().allMatch(part -> fits(single, part)))
-                        .forEach(fitting::add));
+        var fitting = new ArrayList<List<Item>>();
+        for (var groups : groupsBySum.subMap(least, true, most, true).values()) {
+            for (var group : groups) {
+                if (fits(single, group)) {
+                    fitting.add(group);
+                }
+                if (groupStepsLeft <= 0) {
+                    // A group that was not looked at might be the better one.
+                    return Optional.empty();
+                }
+            }
+        }
         return fitting.stream()
                 .min(Comparator.<List<Item>>comparingLong(group -> Math.abs(sum(group) - single.minorUnits()))
                         .thenComparingInt(group -> group.getFirst().index()))
                 .map(group -> take(single, group, fitting.size() > 1));
     }
 
+    private boolean fits(Item single, List<Item> group) {
+        for (var part : group) {
+            if (--groupStepsLeft <= 0 || !fits(single, part)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private Optional<Found> subset(Item single) {
+        if (stepsLeft <= 0) {
+            return Optional.empty();
+        }
         var candidates = nearest.of(
                 single,
                 byDate ? rule.dateToleranceDays() : Integer.MAX_VALUE,

@@ -150,6 +150,14 @@ interface ReconciliationSql {
             update external_line set match = null where reconciliation_id = $1 and match = $2
             """;
 
+    /// Of postings outside the days of the file only what is matched is kept.
+    String DROP_POSTINGS_OF_OTHER_DAYS = """
+            delete from internal_line l
+            using reconciliation r
+            where l.reconciliation_id = $1 and l.match = $2 and r.id = l.reconciliation_id
+                and l.recorded_on not between r.period_from and r.period_to
+            """;
+
     String OPEN_POSTINGS = """
             update internal_line set match = null where reconciliation_id = $1 and match = $2
             """;

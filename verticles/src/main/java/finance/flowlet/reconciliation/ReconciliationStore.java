@@ -237,6 +237,7 @@ final class ReconciliationStore {
         if (stands.isPresent() && stands.get()) {
             sql.run(ReconciliationSql.UNDO, id, number, Times.of(now), caller.actor());
             sql.run(ReconciliationSql.OPEN_LINES, id, number);
+            sql.run(ReconciliationSql.DROP_POSTINGS_OF_OTHER_DAYS, id, number);
             sql.run(ReconciliationSql.OPEN_POSTINGS, id, number);
             sql.run(ReconciliationSql.UNUSE, id, number);
             sql.run(ReconciliationSql.RECOUNT, id, 1L);

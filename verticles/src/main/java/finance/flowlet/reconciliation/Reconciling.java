@@ -40,6 +40,7 @@ final class Reconciling {
     private final WorkerExecutor workers;
     private final Books books;
     private final FileLimits limits;
+    private final Slots slots;
     private final AtomicInteger underWay = new AtomicInteger();
 
     Reconciling(Platform platform, AwaitedSql sql, WorkerExecutor workers) {
@@ -48,6 +49,7 @@ final class Reconciling {
         this.workers = workers;
         this.books = new Books(platform.bus());
         var config = platform.config();
+        this.slots = new Slots(config.reconciliation().workers());
         this.limits = new FileLimits(
                 config.reconciliation().maxLines(), config.limits().maxAmountMinorUnits());
     }
@@ -58,7 +60,9 @@ final class Reconciling {
             throw new Fault(Code.UNAVAILABLE);
         }
         try {
-            return new AnswerStore(sql, platform.clock()).before(command.key()).orElseGet(() -> read(command));
+            return new AnswerStore(sql, platform.clock())
+                    .before(command.key())
+                    .orElseGet(() -> slots.within(() -> read(command)));
         } finally {
             underWay.decrementAndGet();
         }

@@ -25,6 +25,7 @@ final class UnreadableFile extends RuntimeException {
         NOT_XML("the file is not well-formed XML"),
         DOCTYPE_REFUSED("document types and entities are refused"),
         NOT_CAMT_053("the document is not a camt.053 of versions 02 to 13"),
+        SEVERAL_ACCOUNTS("the statements of the file are of several accounts"),
         ELEMENT_MISSING("an entry lacks an element that it needs"),
         NESTED_TOO_DEEPLY("elements are nested too deeply"),
         DETAILS_DO_NOT_ADD_UP("the details of an entry do not add up to it"),

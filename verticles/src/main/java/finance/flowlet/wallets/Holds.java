@@ -2,6 +2,8 @@ package finance.flowlet.wallets;
 
 import finance.flowlet.contract.auth.Caller;
 import finance.flowlet.contract.ledger.Post;
+import finance.flowlet.contract.ledger.Post.Decline;
+import finance.flowlet.contract.payments.FindApprovalLimit;
 import finance.flowlet.contract.wallets.CaptureFunds;
 import finance.flowlet.contract.wallets.ExpireHolds;
 import finance.flowlet.contract.wallets.FindHolds;
@@ -13,6 +15,7 @@ import finance.flowlet.id.EntryId;
 import finance.flowlet.id.EventId;
 import finance.flowlet.id.HoldId;
 import finance.flowlet.id.NameBasedId;
+import finance.flowlet.money.Currency;
 import finance.flowlet.platform.Platform;
 import finance.flowlet.problem.Code;
 import finance.flowlet.wallets.Commands.Plan;
@@ -49,8 +52,28 @@ final class Holds {
         if (chosen != null && NameBasedId.is(chosen.uuid())) {
             return Commands.refused(Code.INVALID_ID);
         }
-        return receiverRefusal(hold)
-                .compose(refusal -> refusal.isPresent() ? Commands.refused(refusal.get()) : reserve(hold));
+        return receiverRefusal(hold).compose(refusal -> {
+            if (refusal.isPresent()) {
+                return Commands.refused(refusal.get());
+            }
+            return hold.to() == null
+                    ? reserve(hold)
+                    : limit(hold.caller(), hold.money().currency())
+                            .compose(limit ->
+                                    limit.isBelow(hold.money().minorUnits()) ? unapproved(hold) : reserve(hold));
+        });
+    }
+
+    /// A hold that names where its money goes is a payment in two steps, and a second person approves
+    /// payments only.
+    private Future<WalletReply> unapproved(HoldFunds hold) {
+        var key = commands.key(hold.key(), hold.caller());
+        return commands.post(
+                deadline -> commands.refusal(hold.caller(), key, Decline.APPROVAL_REQUIRED, deadline), hold.key());
+    }
+
+    private Future<FindApprovalLimit.Found> limit(Caller caller, Currency currency) {
+        return platform.bus().request(FindApprovalLimit.ADDRESS, new FindApprovalLimit(caller, currency));
     }
 
     private Future<WalletReply> reserve(HoldFunds hold) {
@@ -92,10 +115,15 @@ final class Holds {
 
     Future<WalletReply> capture(CaptureFunds capture) {
         var key = commands.key(capture.key(), capture.caller());
-        return change(capture.caller(), capture.hold(), capture.key(), hold -> plan(capture, key, hold));
+        return change(
+                capture.caller(),
+                capture.hold(),
+                capture.key(),
+                hold -> limit(capture.caller(), hold.terms().money().currency())
+                        .map(limit -> plan(capture, key, hold, limit)));
     }
 
-    private Plan plan(CaptureFunds capture, Post.Key key, Hold hold) {
+    private Plan plan(CaptureFunds capture, Post.Key key, Hold hold, FindApprovalLimit.Found limit) {
         var agreed = hold.terms().to();
         var named = capture.to();
         var to = agreed != null ? agreed : named;
@@ -113,11 +141,17 @@ final class Holds {
             return new Plan.Refuse(Code.WALLET_NOT_FOUND);
         }
         var now = commands.now();
-        var entry = new EntryId(platform.ids().next());
+        var decision = hold.capture(
+                capture.minorUnits(), capture.last(), new EntryId(platform.ids().next()), now);
+        // All captures of a hold together are one movement.
+        if (decision instanceof Hold.Changed(var next, var _, var _) && limit.isBelow(next.captured())) {
+            return new Plan.Send(
+                    deadline -> commands.refusal(capture.caller(), key, Decline.APPROVAL_REQUIRED, deadline));
+        }
         return follow(
                 capture.caller(),
                 key,
-                hold.capture(capture.minorUnits(), capture.last(), entry, now),
+                decision,
                 changed -> HoldRecipe.capture(capture.caller(), key, changed, to, event(), now));
     }
 
@@ -128,11 +162,11 @@ final class Holds {
                 caller,
                 release.hold(),
                 release.key(),
-                hold -> follow(
+                hold -> Future.succeededFuture(follow(
                         caller,
                         key,
                         hold.release(commands.now()),
-                        changed -> HoldRecipe.release(caller, key, changed.next(), event())));
+                        changed -> HoldRecipe.release(caller, key, changed.next(), event()))));
     }
 
     Future<FindHolds.Found> find(FindHolds query) {
@@ -166,12 +200,13 @@ final class Holds {
     }
 
     private Future<WalletReply> change(
-            Caller caller, HoldId id, Post.@Nullable Key clientKey, Function<Hold, Plan> plan) {
+            Caller caller, HoldId id, Post.@Nullable Key clientKey, Function<Hold, Future<Plan>> plan) {
         return turnstile.pass(
                 id,
                 () -> commands.change(
                         () -> store.find(caller.tenant(), id, caller.onlyOwner())
-                                .map(found -> found.map(plan).orElseGet(() -> new Plan.Refuse(Code.HOLD_NOT_FOUND))),
+                                .compose(found -> found.map(plan)
+                                        .orElseGet(() -> Future.succeededFuture(new Plan.Refuse(Code.HOLD_NOT_FOUND)))),
                         clientKey));
     }
 

@@ -71,10 +71,14 @@ class BodyLimitsTest {
     void largeBodiesAreTakenInWhileThereIsRoom() {
         for (var round = 0; round < 3; round++) {
             assertEquals(200, large().statusCode());
-            assertEquals(413, NARROW.send("POST", "/payment-batches", "admin", " ".repeat(LARGEST) + BATCH)
-                    .statusCode());
-            assertEquals(422, NARROW.send("POST", "/payment-batches", "admin", " ".repeat(90_000) + "{}")
-                    .statusCode());
+            assertEquals(
+                    413,
+                    NARROW.send("POST", "/payment-batches", "admin", " ".repeat(LARGEST) + BATCH)
+                            .statusCode());
+            assertEquals(
+                    422,
+                    NARROW.send("POST", "/payment-batches", "admin", " ".repeat(90_000) + "{}")
+                            .statusCode());
         }
     }
 

@@ -3,11 +3,17 @@ package finance.flowlet.journey;
 import static finance.flowlet.testing.TestFlowlet.payment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import finance.flowlet.id.IdSource;
+import finance.flowlet.id.PaymentId;
 import finance.flowlet.testing.Invariants;
 import finance.flowlet.testing.TestFlowlet;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -15,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// in the documentation.
 class BatchSpeedTest {
     private static final int ITEMS = Integer.getInteger("flowlet.batchItems", 500);
+    private static final int MOST = 10_000;
 
     @ParameterizedTest
     @ValueSource(strings = {"independent", "atomic"})
@@ -46,6 +53,37 @@ class BatchSpeedTest {
                     seconds,
                     ITEMS / seconds);
             Invariants.assertHold(flowlet);
+        }
+    }
+
+    /// The most there can be, before the process knows any rule, each with an id to be looked for.
+    @Test
+    void tenThousandChosenIdsAreLookedUpAtOnce() {
+        try (var flowlet = TestFlowlet.start()) {
+            var ids = new IdSource(Clock.systemUTC(), new SecureRandom());
+            var from = flowlet.wallet("from", "USD", "100.00");
+            var to = flowlet.wallet("to", "USD", "0");
+            var items = Stream.generate(() -> new PaymentId(ids.next()))
+                    .limit(MOST)
+                    .map(id -> payment(from, to, "0.01", "USD").replace("{", "{\"id\":\"" + id + "\","))
+                    .toList();
+
+            var start = System.nanoTime();
+            var taken = flowlet.api().post("/payment-batches", Batches.body("atomic", items));
+            var batch = Batches.ended(flowlet.api(), taken.text("id"));
+            var seconds =
+                    (System.nanoTime() - start) / (double) Duration.ofSeconds(1).toNanos();
+
+            assertEquals("completed " + MOST, batch.text("status") + " " + batch.text("counts", "completed"));
+            System.out.printf(
+                    Locale.ROOT,
+                    "atomic batch of %d with chosen ids: %.2f s, %.0f items/s%n",
+                    MOST,
+                    seconds,
+                    MOST / seconds);
+            assertEquals(
+                    "100.00", flowlet.api().get("/wallets/" + to + "/balance").text("current"));
+            assertEquals(MOST, flowlet.database().number("select count(*) from payments.payment"));
         }
     }
 }

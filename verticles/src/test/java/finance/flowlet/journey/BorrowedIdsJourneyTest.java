@@ -14,7 +14,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// Ids of others inside bodies, keys of others in headers, and credentials that end while they are used (Z1, Z2, Z9).
+/// Ids of others inside bodies, keys of others in headers, and credentials that end while they are used
+/// (Z1, Z2, Z9).
 @ExtendWith(Refusals.EndsWithTheRun.class)
 class BorrowedIdsJourneyTest {
     private static final TestFlowlet FLOWLET = Refusals.shared().flowlet;
@@ -137,8 +138,8 @@ class BorrowedIdsJourneyTest {
                 ANN.post("/payments", body, "Idempotency-Key", "borrowed").body());
     }
 
-    /// An id of one's own choice that belongs to another business is free, or refused; it never shows or moves what
-    /// that business has.
+    /// An id of one's own choice that belongs to another business is free, or refused; it never shows or
+    /// moves what that business has.
     @Test
     void anIdOfAnotherIsNotTaken() {
         var paid = ANN.post("/payments", payment(ANNS, BOBS));
@@ -163,7 +164,8 @@ class BorrowedIdsJourneyTest {
         assertEquals("ann", owner());
     }
 
-    /// A declined request is remembered, and so is that somebody asked for the guard of an id, which stays unused.
+    /// A declined request is remembered, and so is that somebody asked for the guard of an id, which stays
+    /// unused.
     private static boolean volatileTable(String line) {
         return line.startsWith("ledger.idempotency")
                 || line.startsWith("ledger.batch")
@@ -174,11 +176,37 @@ class BorrowedIdsJourneyTest {
     @Test
     void aRefusedPaymentTakesNoReference() {
         var referred = payment(ANNS, BOBS).replace("{\"from", "{\"externalReference\":\"wanted\",\"from");
-        assertEquals(404, BOB.post("/payments", referred).status());
         assertEquals(
-                402, ANN.post("/payments", referred.replace("1.00", "90000.00")).status());
-        assertEquals(201, ANN.post("/payments", referred).status());
-        assertEquals("duplicate_reference", ANN.post("/payments", referred).code());
+                404, BUSINESS.post("/payments", referred.replace(ANNS, OTHERS)).status());
+        assertEquals(
+                402,
+                BUSINESS.post("/payments", referred.replace("1.00", "90000.00")).status());
+        assertEquals(201, BUSINESS.post("/payments", referred).status());
+        assertEquals("duplicate_reference", BUSINESS.post("/payments", referred).code());
+    }
+
+    /// A reference is used once in the whole business: a customer could burn the business's own.
+    @Test
+    void aCustomerGivesNoReference() {
+        var referred = payment(ANNS, BOBS).replace("{\"from", "{\"externalReference\":\"burned\",\"from");
+        var batch = "{\"mode\":\"atomic\",\"items\":[" + referred + "]}";
+        var before = EFFECTS.now();
+        for (var asked : List.of("/payments " + referred, "/payments/preview " + referred)) {
+            var parts = asked.split(" ", 2);
+            var answer = ANN.post(parts[0], parts[1]);
+            assertEquals(
+                    "422 reference_not_allowed",
+                    answer.status() + " " + answer.json().at("/errors/0/code").asString(""),
+                    answer::body);
+        }
+        var together = ANN.post("/payment-batches", batch);
+        assertEquals(
+                "/items/0/externalReference reference_not_allowed",
+                together.json().at("/errors/0/pointer").asString("") + " "
+                        + together.json().at("/errors/0/code").asString(""),
+                together::body);
+        assertEquals(before, EFFECTS.now());
+        assertEquals(201, BUSINESS.post("/payments", referred).status());
     }
 
     private static String owner() {

@@ -183,7 +183,7 @@ record Cast(
             // To carol, not to bob: he may see what he received.
             var carols = flowlet.wallet("carol", "USD", "0");
             var payment = TestFlowlet.payment(wallet, carols, "1.00", "USD");
-            var paid = ann.post(
+            var paid = api.post(
                     "/payments",
                     payment.substring(0, payment.length() - 1) + ",\"externalReference\":\"" + REFERENCE + "\"}");
             var again = ann.post("/payments", payment, "Idempotency-Key", "anns-key");

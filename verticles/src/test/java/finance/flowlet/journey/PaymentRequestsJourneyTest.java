@@ -145,6 +145,17 @@ class PaymentRequestsJourneyTest {
     }
 
     @Test
+    void aRequestIsNotPaidOutOfTheWalletThatAsks() {
+        var asked = asked();
+
+        assertEquals("422 same_wallet", refusal(API.post(path(asked) + "/accept", from(anns))));
+        assertEquals("422 same_wallet", refusal(BOB.post(path(asked) + "/accept", from(anns))));
+
+        assertEquals("pending 1", seen(asked));
+        assertEquals(201, BOB.post(path(asked) + "/accept", from(bobs)).status());
+    }
+
+    @Test
     void whatCannotBeAskedForIsRefused() {
         assertEquals(
                 "404 wallet_not_found",

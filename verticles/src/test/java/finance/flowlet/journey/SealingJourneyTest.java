@@ -79,7 +79,8 @@ class SealingJourneyTest {
         assertEquals("", firstFinding());
     }
 
-    /// Whoever owns the database removes what was signed and waits for the program to sign what is there now.
+    /// Whoever owns the database removes what was signed and waits for the program to sign what is there
+    /// now.
     @Test
     void aTreeThatWasCutOffIsNotSignedAnew() {
         deposit();

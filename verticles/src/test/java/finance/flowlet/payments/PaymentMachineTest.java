@@ -249,7 +249,7 @@ class PaymentMachineTest {
         Long units = random.nextInt(3) == 0 ? null : 1L + random.nextInt(max);
         var kind = random.nextInt(dispute == null ? 8 : 11);
         return switch (kind) {
-            case 0, 1 -> new Command.Confirm(null);
+            case 0, 1 -> new Command.Confirm(null, payment.terms().createdBy());
             case 2, 3 -> new Command.Capture(units == null ? null : 1 + units / 3, random.nextInt(6) == 0);
             case 4 -> random.nextInt(3) == 0 ? new Command.Cancel() : new Command.Capture(units, false);
             case 5 -> new Command.Expire();

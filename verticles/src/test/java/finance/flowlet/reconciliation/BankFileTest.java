@@ -200,9 +200,30 @@ class BankFileTest {
                 Arguments.of(
                         sample.replace("<Dt>2026-03-10</Dt></BookgDt>", "<Dt>10.03.2026</Dt></BookgDt>"),
                         Fault.DATE_UNREADABLE),
+                Arguments.of(with(sample, "<IBAN>DE02500105170137075030</IBAN>"), Fault.SEVERAL_ACCOUNTS),
+                Arguments.of(with(sample, "<Othr><Id>4711</Id></Othr>"), Fault.SEVERAL_ACCOUNTS),
+                Arguments.of(with(sample, ""), Fault.SEVERAL_ACCOUNTS),
                 Arguments.of(sample.replace("first", "x".repeat(5000)), Fault.FIELD_TOO_LONG),
                 Arguments.of(sample.replace("first", "<a>".repeat(40) + "</a>".repeat(40)), Fault.NESTED_TOO_DEEPLY),
                 Arguments.of(sample.replace("<Id>2026-049</Id>", "<Id>&who;</Id>"), Fault.DOCTYPE_REFUSED));
+    }
+
+    /// With one more statement, of that account.
+    private static String with(String document, String account) {
+        return document.replace(
+                "</BkToCstmrStmt>", "<Stmt><Acct><Id>" + account + "</Id></Acct></Stmt></BkToCstmrStmt>");
+    }
+
+    @Test
+    void statementsOfOneAccountAreReadTogether() throws IOException {
+        assertEquals(camt(sample()), camt(with(sample(), "<IBAN>DE02120300000000202051</IBAN>")));
+    }
+
+    @Test
+    void aDetailThatMovedNothingIsNoLine() throws IOException {
+        var nothing = "<TxDtls><Amt Ccy=\"USD\">0.00</Amt><CdtDbtInd>CRDT</CdtDbtInd></TxDtls>";
+
+        assertEquals(camt(sample()), camt(sample().replaceFirst("</NtryDtls>", nothing + "</NtryDtls>")));
     }
 
     @ParameterizedTest

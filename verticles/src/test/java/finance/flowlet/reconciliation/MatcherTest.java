@@ -146,6 +146,42 @@ class MatcherTest {
         assertTrue(millis < 20_000, "it took " + millis + " ms");
     }
 
+    /// All on one day, where days narrow nothing down: pairs that would each do for every line, postings
+    /// too large for any, and sums that do not exist.
+    @Test
+    void theWorstDayEnds() {
+        var lines = new ArrayList<Item>();
+        var postings = new ArrayList<Item>();
+        for (var i = 0; i < 10_000; i++) {
+            lines.add(new Item(i, 1, 1_000_000 + i, Set.of("L" + i)));
+            postings.add(new Item(i, 1, i < 5_000 ? 500_000 + i : 9_000_000 + i, Set.of("P" + i / 2)));
+        }
+        var roughly = rule(Kind.ONE_TO_MANY, 50_000, 0, Criterion.AMOUNT);
+        var started = System.nanoTime();
+
+        var matches = Matcher.match(lines, postings, List.of(EXACT, SPLIT_NAMED, roughly, SPLIT, JOINED, NEAR));
+
+        var millis = (System.nanoTime() - started) / 1_000_000;
+        System.out.println("worst day of 10,000 lines: " + millis + " ms, " + matches.size() + " matches");
+        assertEquals(2_500, matches.size());
+        assertTrue(millis < 20_000, "it took " + millis + " ms");
+    }
+
+    /// What is used already does not count as looked at, so the last line of a long day finds its parts
+    /// too.
+    @Test
+    void partsBehindManyUsedOnesAreFound() {
+        var lines = new ArrayList<Item>();
+        var postings = new ArrayList<Item>();
+        for (var i = 0; i < 700; i++) {
+            lines.add(new Item(i, 1, 30, Set.of()));
+            postings.add(new Item(2 * i, 1, 10, Set.of()));
+            postings.add(new Item(2 * i + 1, 1, 20, Set.of()));
+        }
+
+        assertEquals(700, Matcher.match(lines, postings, List.of(SPLIT)).size());
+    }
+
     private static List<Item> items(String written) {
         var items = new ArrayList<Item>();
         for (var item : written.split(" (?=\\d+:)")) {

@@ -303,6 +303,28 @@ class ReconciliationTest {
         assertEquals(201, API.post(path + "/matches", body).status());
     }
 
+    /// A posting of a day that the file says nothing of counts only while it is matched.
+    @Test
+    void aPostingOfAnotherDayGoesWithItsMatch() {
+        var wallet = wallet("5.00");
+        var none = "1 lines 0 matched, 0 postings 0 matched, 0 matches";
+        assertCounts(none, send(request(wallet, csv("2026-03-20,5.00,a"), EXACT)));
+        var open = send(request(wallet, csv("2026-03-01,5.00,a"), EXACT));
+        assertCounts(none, open);
+        var entries = API.get("/ledger/entries?accountId=" + wallet.replace("wal_", "acc_"))
+                .column("id");
+        var path = "/reconciliations/" + open.text("id");
+        var body = OpenApi.json(Map.of("lines", List.of(1), "entryIds", entries, "reason", "booked late"));
+
+        assertEquals(201, API.post(path + "/matches", body).status());
+        assertCounts("1 lines 1 matched, 1 postings 1 matched, 1 matches", API.get(path));
+        assertCounts(none, API.post(path + "/unmatch", "{\"match\":1}"));
+
+        assertEquals(List.of(), API.get(path + "/unmatched?side=internal").column("amount"));
+        assertEquals("0.00", API.get(path).text("totals", "internal"));
+        assertEquals(201, API.post(path + "/matches", body).status());
+    }
+
     @Test
     void aWorklistIsPagedByCursor() {
         var wallet = wallet();

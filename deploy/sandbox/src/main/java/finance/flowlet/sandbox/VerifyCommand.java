@@ -81,10 +81,17 @@ final class VerifyCommand implements Callable<Integer> {
         var right = !receipts.isEmpty();
         for (var each : receipts) {
             var verdict = each.verify(keys);
-            console.always(verdict + "  " + subject(each));
+            console.always(line(verdict, each));
             right &= verdict == Receipt.Verdict.VERIFIED;
         }
         return right;
+    }
+
+    /// What a receipt says of itself is repeated only when it is true, and never as commands to a terminal.
+    static String line(Receipt.Verdict verdict, Receipt receipt) {
+        return verdict == Receipt.Verdict.VERIFIED
+                ? verdict + "  " + subject(receipt).replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "\uFFFD")
+                : verdict.toString();
     }
 
     private static String subject(Receipt receipt) {

@@ -24,8 +24,8 @@ public record Finding(Kind kind, String subject) {
         CHECKPOINT_MISMATCH,
         /// A checkpoint has no right signature of a trusted key.
         SIGNATURE_INVALID,
-        /// No signature covers a batch that should long be sealed, or a leaf: nobody can tell whether it was
-        /// rewritten.
+        /// No signature covers a batch that should long be sealed, or a leaf: nobody can tell whether it
+        /// was rewritten.
         UNSEALED_BATCH,
         /// A row holds something that was never written there.
         UNREADABLE

@@ -21,6 +21,9 @@ public record Principal(
         Set<String> scopes,
         boolean requiresIdempotency,
         boolean mustEnroll) {
+    /// How actors begin that are API keys.
+    public static final String KEY_ACTOR = "api_key:";
+
     /// A business's server, a person who works for the business, or one of its customers.
     public enum Kind {
         API_KEY,
@@ -53,6 +56,6 @@ public record Principal(
 
     /// Who did it, for the journal: `api_key:key_...`, `staff:usr_...`, `customer:usr_...`.
     public String actor() {
-        return user == null ? "api_key:" + new ApiKeyId(subject) : (kind == Kind.STAFF ? "staff:" : "customer:") + user;
+        return user == null ? KEY_ACTOR + new ApiKeyId(subject) : (kind == Kind.STAFF ? "staff:" : "customer:") + user;
     }
 }

@@ -114,6 +114,7 @@ public record Post(
     public enum Decline {
         VERSION_CONFLICT(Code.VERSION_CONFLICT, false),
         ACCOUNT_NOT_FOUND(Code.WALLET_NOT_FOUND, false),
+        SAME_ACCOUNT(Code.SAME_WALLET, false),
         CURRENCY_MISMATCH(Code.CURRENCY_MISMATCH, false),
         ACCOUNT_EXISTS(Code.WALLET_EXISTS, true),
         ACCOUNT_CLOSED(Code.WALLET_CLOSED, true),
