@@ -64,6 +64,10 @@ final class Bank implements AutoCloseable {
                 Map.entry("JWT_SECRET", "a secret of at least thirty-two bytes, for tests"),
                 Map.entry("AUTH_PEPPER", "a pepper of at least thirty-two bytes, for tests"),
                 Map.entry("FLOWLET_JOBS_INTERVAL_MILLIS", "3600000"),
+                // All tests ask with one key.
+                Map.entry("FLOWLET_RATE_LIMIT_GLOBAL_REQUESTS", "1000000"),
+                Map.entry("FLOWLET_RATE_LIMIT_PER_USER_REQUESTS", "1000000"),
+                Map.entry("FLOWLET_RATE_LIMIT_PER_IP_REQUESTS", "1000000"),
                 Map.entry("FLOWLET_SIGNING_KEY_FILE", key.toString()));
     }
 
