@@ -84,22 +84,25 @@ final class JournalRoutes {
                         .map(Journal::answer));
     }
 
-    /// The ledger knows the actors of its journal, and nobody behind them: whether the key that asked is the
-    /// approver's own is looked at here. Neither ever changes.
+    /// The ledger knows the actors of its journal, and nobody behind them: whether the key that asked is
+    /// the approver's own is looked at here. Neither ever changes.
     private Future<Answer> approve(Call call) {
         var tenant = call.who().tenant();
-        return withEntry(call, id -> bus.request(
-                        FindProposals.ADDRESS, new FindProposals(tenant, id, null, 1, 0, null))
-                .compose(found -> found.proposals().isEmpty()
-                        ? Future.succeededFuture(false)
-                        : isBehind(call, found.proposals().getFirst().requestedBy()))
-                .compose(same -> same
-                        ? Future.succeededFuture(new Answer.Refused(Code.SAME_PERSON))
-                        : decide(call, Verdict.APPROVE, "")));
+        return withEntry(
+                call,
+                id -> bus.request(FindProposals.ADDRESS, new FindProposals(tenant, id, null, 1, 0, null))
+                        .compose(found -> found.proposals().isEmpty()
+                                ? Future.succeededFuture(false)
+                                : isBehind(call, found.proposals().getFirst().requestedBy()))
+                        .compose(same -> same
+                                ? Future.succeededFuture(new Answer.Refused(Code.SAME_PERSON))
+                                : decide(call, Verdict.APPROVE, "")));
     }
 
     private Future<Boolean> isBehind(Call call, String actor) {
-        return bus.request(FindPersonBehind.ADDRESS, new FindPersonBehind(call.who().tenant(), actor))
+        return bus.request(
+                        FindPersonBehind.ADDRESS,
+                        new FindPersonBehind(call.who().tenant(), actor))
                 .map(person -> person.actor().equals(call.who().actor()));
     }
 

@@ -47,8 +47,8 @@ final class SettingsDesk {
     }
 
     /// Above what an entry by `actor` waits for a second person. Whoever changed the limits goes on under
-    /// those of before as well, for a day: nobody takes a limit away, writes, and puts it back alone. Who is
-    /// behind an API key the ledger does not know, so it may be whoever changed them.
+    /// those of before as well, for a day: nobody takes a limit away, writes, and puts it back alone. Who
+    /// is behind an API key the ledger does not know, so it may be whoever changed them.
     Future<List<Money>> approvalAbove(TenantId tenant, String actor) {
         var since = platform.clock().instant().minus(KEPT);
         return store.current(tenant)
