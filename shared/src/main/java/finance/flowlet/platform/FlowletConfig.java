@@ -143,7 +143,6 @@ public record FlowletConfig(
             int commandDeadlineMillis,
             int lockTimeoutMillis,
             int maxBatchRetries,
-            int checkpointMillis,
             int checkpointMaxBatches) {}
 
     /// Work that comes due by itself: expiries, schedules, batches.

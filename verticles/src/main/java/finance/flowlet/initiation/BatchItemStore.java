@@ -49,7 +49,7 @@ final class BatchItemStore {
     /// already stays as it is and is not counted again: two processes may have learnt it.
     void record(TenantId tenant, PaymentBatchId batch, List<ItemResult> results, Instant until) {
         var rows = results.stream().map(ResultRow::of).toList();
-        statements.run(Sql.RECORD, tenant.uuid(), batch.uuid(), Wire.text(new ResultRow.All(rows)), Times.of(until));
+        statements.run(Sql.RECORD, tenant.uuid(), batch.uuid(), Wire.text(new ResultRow.All(rows)), TimeRows.of(until));
     }
 
     private static String text(ItemStatus status) {

@@ -46,7 +46,7 @@ final class BatchStore {
                                 batch.mode().name().toLowerCase(Locale.ROOT),
                                 Wire.text(new Metadata(batch.metadata())),
                                 batch.counts().total(),
-                                Times.of(batch.createdAt()))
+                                TimeRows.of(batch.createdAt()))
                         .rowCount()
                 > 0;
     }
@@ -80,24 +80,24 @@ final class BatchStore {
     Optional<Claimed> claim(Instant now, Instant until) {
         return statements.one(
                 row -> new Claimed(
-                        StoredCaller.read(row),
+                        CallerRows.read(row),
                         new PaymentBatchId(row.getUUID("id")),
                         BatchMode.valueOf(row.getString("mode").toUpperCase(Locale.ROOT)),
                         row.getInteger("total"),
                         row.getInteger("attempts")),
                 Sql.CLAIM,
-                Times.of(now),
-                Times.of(until));
+                TimeRows.of(now),
+                TimeRows.of(until));
     }
 
     /// Lets others work on it from `at`, after a try that decided nothing.
     void release(Claimed batch, int attempts, Instant at) {
-        statements.run(Sql.RELEASE, batch.caller().tenant().uuid(), batch.id().uuid(), attempts, Times.of(at));
+        statements.run(Sql.RELEASE, batch.caller().tenant().uuid(), batch.id().uuid(), attempts, TimeRows.of(at));
     }
 
     /// Ends a batch that has no pending items left.
     void finish(Claimed batch, Instant now) {
-        statements.run(Sql.FINISH, batch.caller().tenant().uuid(), batch.id().uuid(), Times.of(now));
+        statements.run(Sql.FINISH, batch.caller().tenant().uuid(), batch.id().uuid(), TimeRows.of(now));
     }
 
     private static @Nullable UUID uuid(@Nullable Id id) {
@@ -117,8 +117,8 @@ final class BatchStore {
                         row.getInteger("failed")),
                 Metadata.read(row),
                 row.getLong("version"),
-                Times.read(row, "created_at"),
-                Times.readNullable(row, "completed_at"));
+                TimeRows.read(row, "created_at"),
+                TimeRows.readNullable(row, "completed_at"));
     }
 
     /// What a client noted, as it goes into a `jsonb` column and comes out of it.

@@ -20,12 +20,12 @@ final class Batches {
     private static final int FIRST_VERSION = 1;
     private final Platform platform;
     private final Statements statements;
-    private final Once once;
+    private final OnceStore once;
 
     Batches(Platform platform, Statements statements) {
         this.platform = platform;
         this.statements = statements;
-        this.once = new Once(statements, platform.clock());
+        this.once = new OnceStore(statements, platform.clock());
     }
 
     InitiationReply create(CreateBatch command) {

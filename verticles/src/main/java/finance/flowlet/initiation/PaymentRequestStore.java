@@ -40,7 +40,7 @@ final class PaymentRequestStore {
                         uuid(query.caller().onlyOwner()),
                         uuid(query.id()),
                         status == null ? null : status.name().toLowerCase(Locale.ROOT),
-                        Times.of(now),
+                        TimeRows.of(now),
                         uuid(query.after()),
                         query.limit(),
                         query.offset())
@@ -51,7 +51,7 @@ final class PaymentRequestStore {
 
     /// Some of those that are pending and whose time is over, of whatever tenant.
     List<Expired> expired(Instant now, int limit) {
-        return statements.run(Sql.EXPIRED, Times.of(now), limit).stream()
+        return statements.run(Sql.EXPIRED, TimeRows.of(now), limit).stream()
                 .map(row -> new Expired(new TenantId(row.getUUID("tenant_id")), view(row)))
                 .toList();
     }
@@ -73,9 +73,9 @@ final class PaymentRequestStore {
                 row.getString("description"),
                 PaymentRequestStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
                 payment == null ? null : new PaymentId(payment),
-                Times.read(row, "expires_at"),
+                TimeRows.read(row, "expires_at"),
                 row.getLong("version"),
-                Times.read(row, "created_at"));
+                TimeRows.read(row, "created_at"));
     }
 
     /// The statements, each checked by a test.

@@ -42,15 +42,15 @@ final class RunStore {
     Optional<Claimed> claim(Instant now, Instant until) {
         return statements.one(
                 row -> new Claimed(
-                        StoredCaller.read(row),
+                        CallerRows.read(row),
                         ScheduleStore.view(row),
                         row.getBoolean("run_open"),
-                        Times.readNullable(row, "resumed_at"),
+                        TimeRows.readNullable(row, "resumed_at"),
                         row.getInteger("declines_in_a_row"),
                         row.getInteger("attempts")),
                 Sql.CLAIM,
-                Times.of(now),
-                Times.of(until));
+                TimeRows.of(now),
+                TimeRows.of(until));
     }
 
     /// Writes down what the agenda says, before any of it is done; false when the order was changed
@@ -67,9 +67,9 @@ final class RunStore {
                     order.id().uuid(),
                     order.version(),
                     next,
-                    Times.ofNullable(nextAt),
+                    TimeRows.ofNullable(nextAt),
                     run != null,
-                    run != null || nextAt == null ? Times.of(until) : Times.of(nextAt));
+                    run != null || nextAt == null ? TimeRows.of(until) : TimeRows.of(nextAt));
             if (updated.rowCount() == 0) {
                 return false;
             }
@@ -78,7 +78,7 @@ final class RunStore {
                     claimed.caller().tenant().uuid(),
                     order.id().uuid(),
                     Wire.text(RunRow.All.of(agenda)),
-                    Times.of(now));
+                    TimeRows.of(now));
             return true;
         });
     }
@@ -106,7 +106,7 @@ final class RunStore {
                             claimed.caller().tenant().uuid(),
                             order.id().uuid(),
                             order.nextRun() + 1,
-                            Times.ofNullable(next),
+                            TimeRows.ofNullable(next),
                             declinesInARow,
                             pause);
         });
@@ -119,7 +119,7 @@ final class RunStore {
                 claimed.caller().tenant().uuid(),
                 claimed.order().id().uuid(),
                 attempts,
-                Times.of(at));
+                TimeRows.of(at));
     }
 
     List<RunView> find(FindRuns query) {
@@ -140,8 +140,8 @@ final class RunStore {
         var payment = row.getUUID("payment_id");
         return new RunView(
                 row.getLong("number"),
-                Times.read(row, "due_at"),
-                Times.read(row, "started_at"),
+                TimeRows.read(row, "due_at"),
+                TimeRows.read(row, "started_at"),
                 RunStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
                 payment == null ? null : new PaymentId(payment),
                 row.getString("code"));

@@ -43,14 +43,14 @@ final class ScheduleStore {
                                 order.money().minorUnits(),
                                 order.money().currency().code(),
                                 order.description(),
-                                Times.of(order.startAt()),
+                                TimeRows.of(order.startAt()),
                                 recurrence == null ? null : text(recurrence.frequency()),
                                 recurrence == null ? null : recurrence.interval(),
-                                recurrence == null ? null : Times.ofNullable(recurrence.until()),
+                                recurrence == null ? null : TimeRows.ofNullable(recurrence.until()),
                                 recurrence == null ? null : recurrence.count(),
                                 recurrence == null ? null : recurrence.zone(),
                                 text(order.catchUp()),
-                                Times.of(order.createdAt()))
+                                TimeRows.of(order.createdAt()))
                         .rowCount()
                 > 0;
     }
@@ -88,7 +88,7 @@ final class ScheduleStore {
                         caller.tenant().uuid(),
                         order.id().uuid(),
                         text(status),
-                        Times.of(now))
+                        TimeRows.of(now))
                 .orElseThrow();
     }
 
@@ -107,15 +107,15 @@ final class ScheduleStore {
                 new WalletId(row.getUUID("to_wallet")),
                 new Money(row.getLong("amount"), Currency.of(row.getString("currency"))),
                 row.getString("description"),
-                Times.read(row, "start_at"),
+                TimeRows.read(row, "start_at"),
                 recurrence(row),
                 CatchUp.valueOf(row.getString("catch_up").toUpperCase(Locale.ROOT)),
                 ScheduleStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
                 row.getString("reason"),
                 row.getLong("next_run"),
-                Times.readNullable(row, "next_at"),
+                TimeRows.readNullable(row, "next_at"),
                 row.getLong("version"),
-                Times.read(row, "created_at"));
+                TimeRows.read(row, "created_at"));
     }
 
     private static @Nullable Recurrence recurrence(Row row) {
@@ -125,7 +125,7 @@ final class ScheduleStore {
                 : new Recurrence(
                         Recurrence.Frequency.valueOf(frequency.toUpperCase(Locale.ROOT)),
                         row.getInteger("every"),
-                        Times.readNullable(row, "until_at"),
+                        TimeRows.readNullable(row, "until_at"),
                         row.getInteger("run_count"),
                         row.getString("time_zone"));
     }

@@ -30,13 +30,13 @@ final class Schedules {
     private final Platform platform;
     private final Clock clock;
     private final Statements statements;
-    private final Once once;
+    private final OnceStore once;
 
     Schedules(Platform platform, Statements statements) {
         this.platform = platform;
         this.clock = platform.clock();
         this.statements = statements;
-        this.once = new Once(statements, platform.clock());
+        this.once = new OnceStore(statements, platform.clock());
     }
 
     InitiationReply create(CreateSchedule command) {

@@ -27,10 +27,10 @@ final class IntegrityCheck {
     private static final Map<String, String> CHECKS = checks();
     private final Pool pool;
     private final Clock clock;
-    private final TrustedKeys keys;
+    private final TrustedKeyReader keys;
     private @Nullable Future<List<Finding>> running;
 
-    IntegrityCheck(Pool pool, Clock clock, TrustedKeys keys) {
+    IntegrityCheck(Pool pool, Clock clock, TrustedKeyReader keys) {
         this.pool = pool;
         this.keys = keys;
         this.clock = clock;

@@ -1,5 +1,6 @@
 package finance.flowlet.ledger;
 
+import finance.flowlet.contract.ledger.BalanceAt;
 import finance.flowlet.contract.ledger.CheckIntegrity;
 import finance.flowlet.contract.ledger.ListAccounts;
 import finance.flowlet.contract.ledger.ListEntries;
@@ -9,11 +10,14 @@ import finance.flowlet.contract.ledger.Post;
 import finance.flowlet.contract.ledger.Preview;
 import finance.flowlet.contract.ledger.ReadAccounts;
 import finance.flowlet.contract.ledger.ReadLimits;
+import finance.flowlet.contract.ledger.TrialAccounts;
 import finance.flowlet.contract.ledger.TrialBalance;
+import finance.flowlet.contract.ledger.TrialBalanceAt;
 import finance.flowlet.platform.Platform;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.sqlclient.Pool;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps the books: accounts, journal entries, postings, holds, guards. It answers everyone and asks no
@@ -38,7 +42,7 @@ public final class LedgerVerticle extends VerticleBase {
         pool = reads;
         var queries = new LedgerQueries(reads, platform.clock());
         var limits = new LimitQueries(reads, platform.clock());
-        var integrity = new IntegrityCheck(reads, platform.clock(), new TrustedKeys(platform, reads));
+        var integrity = new IntegrityCheck(reads, platform.clock(), new TrustedKeyReader(platform, reads));
         var bus = platform.bus();
         return Future.all(
                         bus.serve(Post.ADDRESS, writer::post),
@@ -51,8 +55,26 @@ public final class LedgerVerticle extends VerticleBase {
                         bus.serve(Preview.ADDRESS, new PreviewQueries(platform, reads)::preview),
                         bus.serve(ReadLimits.ADDRESS, limits::read),
                         bus.serve(ListMonitors.ADDRESS, limits::monitors)))
-                .compose(_ -> new FinanceDesks(platform, reads).serve())
+                .compose(_ -> serveStaff(reads))
                 .compose(_ -> bus.serve(CheckIntegrity.ADDRESS, question -> integrity.run(question.tenant())));
+    }
+
+    /// Finance staff: the journal, periods, the chart of accounts, and what the books said before. All of
+    /// it asks the kernel like anybody else; none of it can write a posting by itself.
+    private Future<?> serveStaff(Pool reads) {
+        var bus = platform.bus();
+        var past = new PastStore(reads, platform.clock());
+        var trial = new TrialStore(reads, platform.clock());
+        var counter = new Counter(platform);
+        var settings = new SettingsDesk(platform, new SettingsStore(reads), counter);
+        return Future.all(List.of(
+                bus.serve(BalanceAt.ADDRESS, past::balances),
+                bus.serve(TrialBalanceAt.ADDRESS, trial::balance),
+                bus.serve(TrialAccounts.ADDRESS, trial::accounts),
+                settings.serve(bus),
+                new JournalDesk(platform, new JournalStore(reads), settings, counter).serve(bus),
+                new PeriodDesk(platform, new PeriodStore(reads), counter).serve(bus),
+                new ChartDesk(platform, new ChartStore(reads), counter).serve(bus)));
     }
 
     @Override

@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
 final class ProofQueries {
     private static final List<Integer> WHOLE_ENTRY = List.of(-1);
     private final Pool pool;
-    private final TrustedKeys keys;
+    private final TrustedKeyReader keys;
 
     ProofQueries(Platform platform, Pool pool) {
         this.pool = pool;
-        this.keys = new TrustedKeys(platform, pool);
+        this.keys = new TrustedKeyReader(platform, pool);
     }
 
     Future<Keys> signingKeys() {
@@ -63,7 +63,7 @@ final class ProofQueries {
             }
             var size = after.getLong("tree_size");
             var spans = Span.consistency(question.from(), size);
-            return TreeNodes.of(pool, spans)
+            return NodeRows.of(pool, spans)
                     .map(nodes -> new ProveConsistency.Proven(
                             question.from(),
                             size,
@@ -112,13 +112,13 @@ final class ProofQueries {
                 return Future.succeededFuture(new ProveEntry.Pending());
             }
             var spans = Span.inclusion(index, checkpoint.getLong("tree_size"));
-            return Future.all(entriesOf(found), TreeNodes.of(pool, spans))
+            return Future.all(entriesOf(found), NodeRows.of(pool, spans))
                     // The batch may have thousands of entries, and every one is hashed.
                     .compose(both -> Aside.run(() -> {
                         var entries = BatchRows.entries(both.<RowSet<Row>>resultAt(0))
                                 .getOrDefault(BatchRows.name(found), List.of());
                         var tree = Receipt.Place.of(
-                                index, both.<TreeNodes>resultAt(1).hashes(spans));
+                                index, both.<NodeRows>resultAt(1).hashes(spans));
                         return new ProveEntry.Proven(
                                 receipts(found, entries, lines, tree, checkpoint.getString("note")));
                     }));

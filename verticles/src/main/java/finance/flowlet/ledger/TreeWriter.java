@@ -172,7 +172,7 @@ final class TreeWriter {
             return Future.succeededFuture(root.equals(before.root()));
         }
         var spans = Span.consistency(before.treeSize(), frontier.size());
-        return TreeNodes.of(connection, spans)
+        return NodeRows.of(connection, spans)
                 .map(nodes -> Proof.continues(
                         before.treeSize(),
                         frontier.size(),
@@ -188,7 +188,7 @@ final class TreeWriter {
                 return Future.succeededFuture(new Frontier());
             }
             var nodes = new Span(0, size).nodes();
-            return TreeNodes.read(connection, nodes)
+            return NodeRows.read(connection, nodes)
                     .map(hashes ->
                             new Frontier(size, nodes.stream().map(hashes::hash).toList()));
         });

@@ -62,7 +62,16 @@ class RatesTest {
     @Test
     void theDefaultsAreTenThousandAThousandAndAHundred() {
         var limits = FlowletConfig.load(
-                        List.of(), Map.of("JWT_SECRET", secret(), "AUTH_PEPPER", secret(), "DB_PASSWORD", secret()))
+                        List.of(),
+                        Map.of(
+                                "FLOWLET_PROFILE",
+                                "sandbox",
+                                "JWT_SECRET",
+                                secret(),
+                                "AUTH_PEPPER",
+                                secret(),
+                                "DB_PASSWORD",
+                                secret()))
                 .rateLimit();
         assertEquals(new Rate(10_000, 3600), limits.global());
         assertEquals(new Rate(1_000, 3600), limits.perUser());

@@ -17,6 +17,7 @@ import finance.flowlet.contract.ledger.ListMonitors;
 import finance.flowlet.contract.ledger.Post;
 import finance.flowlet.contract.ledger.Preview;
 import finance.flowlet.contract.ledger.ReadLimits;
+import finance.flowlet.contract.ledger.SealBatches;
 import finance.flowlet.contract.ledger.Step;
 import finance.flowlet.contract.ledger.Step.Advance;
 import finance.flowlet.contract.ledger.Step.ClosePeriod;
@@ -70,12 +71,14 @@ class LedgerRulesTest {
     void deploy() {
         platform.deploy(new LedgerVerticle(platform.platform()), ThreadingModel.EVENT_LOOP);
         platform.deploy(new LedgerVerticle(platform.platform()), ThreadingModel.EVENT_LOOP);
+        platform.deploy(new ProofVerticle(platform.platform()), ThreadingModel.EVENT_LOOP);
         post(open(bank, null, null), open(ann, owner, 0L), open(savings, owner, 0L), open(bob, null, 0L));
         post(move(EntryKind.DEPOSIT, bank, ann, 1_000), move(EntryKind.DEPOSIT, bank, savings, 1_000));
     }
 
     @AfterEach
     void close() {
+        TestPlatform.await(platform.platform().bus().request(SealBatches.ADDRESS, new SealBatches()));
         var report = TestPlatform.await(
                 platform.platform().bus().request(CheckIntegrity.ADDRESS, new CheckIntegrity(tenant)));
         assertEquals(List.of(), report.findings());

@@ -7,6 +7,7 @@ import finance.flowlet.contract.auth.Caller;
 import finance.flowlet.contract.auth.ResolveCustomer;
 import finance.flowlet.contract.ledger.CheckIntegrity;
 import finance.flowlet.contract.ledger.Post;
+import finance.flowlet.contract.ledger.SealBatches;
 import finance.flowlet.contract.payments.Pay;
 import finance.flowlet.contract.wallets.FindWallets;
 import finance.flowlet.contract.wallets.MoveOverRail;
@@ -18,6 +19,7 @@ import finance.flowlet.id.TenantId;
 import finance.flowlet.id.UserId;
 import finance.flowlet.id.WalletId;
 import finance.flowlet.ledger.LedgerVerticle;
+import finance.flowlet.ledger.ProofVerticle;
 import finance.flowlet.money.Currency;
 import finance.flowlet.money.Money;
 import finance.flowlet.payments.PaymentsVerticle;
@@ -29,8 +31,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// A business with customers, wallets and payments on a real ledger and database, asked over the bus. Only who the
-/// customers are is made up here: a customer is whoever was named once.
+/// A business with customers, wallets and payments on a real ledger and database, asked over the bus. Only
+/// who the customers are is made up here: a customer is whoever was named once.
 public final class Business implements AutoCloseable {
     public static final Currency USD = Currency.of("USD");
     public final TestDatabase database = TestDatabase.create();
@@ -43,6 +45,7 @@ public final class Business implements AutoCloseable {
         tenant = new TenantId(platform.platform().ids().next());
         await(platform.platform().bus().serve(ResolveCustomer.ADDRESS, this::resolve));
         platform.deploy(new LedgerVerticle(platform.platform()), ThreadingModel.EVENT_LOOP);
+        platform.deploy(new ProofVerticle(platform.platform()), ThreadingModel.EVENT_LOOP);
         platform.deploy(new WalletsVerticle(platform.platform()), ThreadingModel.EVENT_LOOP);
         platform.deploy(new PaymentsVerticle(platform.platform()), ThreadingModel.EVENT_LOOP);
     }
@@ -119,8 +122,9 @@ public final class Business implements AutoCloseable {
         return ask(Pay.ADDRESS, pay);
     }
 
-    /// What the ledger finds wrong with its books.
+    /// What the ledger finds wrong with its books, once they are sealed.
     public List<CheckIntegrity.Finding> findings() {
+        ask(SealBatches.ADDRESS, new SealBatches());
         return ask(CheckIntegrity.ADDRESS, new CheckIntegrity(tenant)).findings();
     }
 

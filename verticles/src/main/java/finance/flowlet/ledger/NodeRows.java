@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /// The stored hashes that a proof is made of, read at once.
-record TreeNodes(Map<Node, byte[]> stored) {
-    static Future<TreeNodes> read(SqlClient connection, Collection<Node> nodes) {
+record NodeRows(Map<Node, byte[]> stored) {
+    static Future<NodeRows> read(SqlClient connection, Collection<Node> nodes) {
         return connection
                 .preparedQuery(TreeSql.NODES)
                 .execute(Tuple.tuple()
@@ -30,12 +30,12 @@ record TreeNodes(Map<Node, byte[]> stored) {
                         }
                         stored.put(new Node(row.getInteger("level"), row.getLong("index")), hash.getBytes());
                     }
-                    return new TreeNodes(stored);
+                    return new NodeRows(stored);
                 });
     }
 
     /// The nodes that make up all of `spans`.
-    static Future<TreeNodes> of(SqlClient connection, List<Span> spans) {
+    static Future<NodeRows> of(SqlClient connection, List<Span> spans) {
         return read(
                 connection,
                 spans.stream().flatMap(span -> span.nodes().stream()).distinct().toList());

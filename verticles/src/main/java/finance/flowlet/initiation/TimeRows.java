@@ -7,9 +7,9 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Times as the database keeps them: in UTC, to the microsecond.
-final class Times {
-    private Times() {}
+/// TimeRows as the database keeps them: in UTC, to the microsecond.
+final class TimeRows {
+    private TimeRows() {}
 
     static OffsetDateTime of(Instant instant) {
         return instant.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);

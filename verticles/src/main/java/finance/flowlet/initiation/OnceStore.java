@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Does what a client asked for once per idempotency key: the record of the key commits with the effect. A
 /// definite outcome (2xx, 409) is kept with it; a refusal of what was asked keeps nothing.
-final class Once {
+final class OnceStore {
     private static final int CONFLICT = 409;
     private final Statements statements;
     private final Clock clock;
 
-    Once(Statements statements, Clock clock) {
+    OnceStore(Statements statements, Clock clock) {
         this.statements = statements;
         this.clock = clock;
     }
@@ -32,7 +32,7 @@ final class Once {
     }
 
     private InitiationReply under(Post.Key key, Statements transaction, Function<Statements, Reply> work) {
-        var now = Times.of(clock.instant());
+        var now = TimeRows.of(clock.instant());
         var claimed = transaction.run(Sql.CLAIM, key.scope(), key.text(), key.fingerprint(), now);
         if (claimed.rowCount() == 0) {
             return before(key, transaction);

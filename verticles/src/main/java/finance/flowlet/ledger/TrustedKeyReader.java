@@ -12,13 +12,13 @@ import java.util.Set;
 
 /// The public keys that we stand by: the one that signs, and those that the operator says have signed
 /// before. Not those that merely stand in the database, or whoever can write there could sign in our name.
-final class TrustedKeys {
+final class TrustedKeyReader {
     private final Pool pool;
     private final Signer signer;
     private final List<VerifierKey> retired;
     private final boolean drawn;
 
-    TrustedKeys(Platform platform, Pool pool) {
+    TrustedKeyReader(Platform platform, Pool pool) {
         var signing = platform.config().signing();
         this.pool = pool;
         this.signer = platform.signer();

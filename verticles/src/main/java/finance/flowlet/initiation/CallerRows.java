@@ -6,8 +6,8 @@ import finance.flowlet.id.UserId;
 import io.vertx.sqlclient.Row;
 
 /// Who asked for something, as it is kept with it: payments that are made later are made on that behalf.
-final class StoredCaller {
-    private StoredCaller() {}
+final class CallerRows {
+    private CallerRows() {}
 
     /// Reads the columns tenant_id, owner_id, actor and request_id.
     static Caller read(Row row) {
