@@ -60,7 +60,7 @@ class PagingJourneyTest {
             B57 | limit%00=1                            | 422 unknown_parameter
             B57 | =1                                    | 422 unknown_parameter
             B57 | &                                     | 400 duplicate_parameter
-            B57 | status=failed                         | 422 invalid_value
+            B57 | status=settled                        | 422 invalid_value
             B57 | status=COMPLETED                      | 422 invalid_value
             B57 | status=                               | 422 invalid_value
             B57 | currency=usd                          | 422 currency_unsupported

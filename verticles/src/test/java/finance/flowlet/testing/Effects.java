@@ -73,7 +73,10 @@ public final class Effects implements AutoCloseable {
     private final PreparedStatement state;
 
     private static String state(String table, String mark) {
-        return "select '%1$s ' || count(*) || ' ' || coalesce(sum(%2$s), 0) from %1$s r".formatted(table, mark);
+        // A guard is there before it is used; one that stands at zero says what a missing one says.
+        var counts = table.equals("ledger.guard") ? "where r.used <> 0" : "";
+        return "select '%1$s ' || count(*) || ' ' || coalesce(sum(%2$s), 0) from %1$s r %3$s"
+                .formatted(table, mark, counts);
     }
 
     private Effects(Connection connection) throws SQLException {
