@@ -20,9 +20,20 @@ public record CreateBatch(
     public static final Address<CreateBatch, InitiationReply> ADDRESS =
             new Address<>("initiation.create-batch.v1", CreateBatch.class, InitiationReply.class);
 
-    public CreateBatch {
-        items = List.copyOf(items);
-        metadata = Map.copyOf(metadata);
+    // Spelled out: in a compact constructor the nullness of the key is lost on other modules.
+    public CreateBatch(
+            Caller caller,
+            Post.@Nullable Key key,
+            @Nullable PaymentBatchId id,
+            BatchMode mode,
+            List<BatchItem> items,
+            Map<String, String> metadata) {
+        this.caller = caller;
+        this.key = key;
+        this.id = id;
+        this.mode = mode;
+        this.items = List.copyOf(items);
+        this.metadata = Map.copyOf(metadata);
     }
 
     /// For logs: never the items, which hold what customers wrote.

@@ -24,8 +24,24 @@ public record WriteEntry(
     public static final Address<WriteEntry, JournalReply> ADDRESS =
             new Address<>("ledger.write-entry.v1", WriteEntry.class, JournalReply.class);
 
-    public WriteEntry {
-        lines = List.copyOf(lines);
+    // Spelled out: in a compact constructor the nullness of the key is lost on other modules.
+    public WriteEntry(
+            Clerk clerk,
+            Post.@Nullable Key key,
+            @Nullable EntryId id,
+            String description,
+            @Nullable String reference,
+            @Nullable Instant effectiveAt,
+            boolean requireApproval,
+            List<Line> lines) {
+        this.clerk = clerk;
+        this.key = key;
+        this.id = id;
+        this.description = description;
+        this.reference = reference;
+        this.effectiveAt = effectiveAt;
+        this.requireApproval = requireApproval;
+        this.lines = List.copyOf(lines);
     }
 
     /// A debit or credit of the account with this id, or else this code.
