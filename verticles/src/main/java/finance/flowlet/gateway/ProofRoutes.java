@@ -14,6 +14,7 @@ import finance.flowlet.problem.Code;
 import finance.flowlet.proof.Receipt;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,10 @@ final class ProofRoutes {
         this.bus = platform.bus();
         this.maxMinorUnits = platform.config().limits().maxAmountMinorUnits();
     }
+
+    private record Checkpoint(long treeSize, String rootHash, Instant signedAt, String keyId, String note) {}
+
+    private record Consistency(long from, long to, String fromRoot, String toRoot, List<String> path) {}
 
     void register(Operations operations) {
         operations
@@ -64,7 +69,8 @@ final class ProofRoutes {
 
     private Future<Answer> checkpoint(@Nullable Long treeSize) {
         return bus.request(ReadCheckpoint.ADDRESS, new ReadCheckpoint(treeSize)).map(outcome -> switch (outcome) {
-            case ReadCheckpoint.Found found -> json(found);
+            case ReadCheckpoint.Found(var size, var root, var signedAt, var keyId, var note) ->
+                json(new Checkpoint(size, root, signedAt, keyId, note));
             case ReadCheckpoint.None() -> new Answer.Refused(Code.CHECKPOINT_NOT_FOUND);
         });
     }
@@ -79,7 +85,8 @@ final class ProofRoutes {
         return fields.then(() -> bus.request(
                         ProveConsistency.ADDRESS, new ProveConsistency(from == null ? 0 : from, to))
                 .map(outcome -> switch (outcome) {
-                    case ProveConsistency.Proven proven -> json(proven);
+                    case ProveConsistency.Proven(var first, var second, var fromRoot, var toRoot, var path) ->
+                        json(new Consistency(first, second, fromRoot, toRoot, path));
                     case ProveConsistency.NoCheckpoint() -> new Answer.Refused(Code.CHECKPOINT_NOT_FOUND);
                 }));
     }
