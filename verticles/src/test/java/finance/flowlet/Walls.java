@@ -109,7 +109,7 @@ record Walls(String root) {
     private ArchRule sqlIsInStores() {
         var outside = resideInAPackage(root + ".*..")
                 .and(not(resideInAPackage(root + ".platform..")))
-                .and(not(madeIn("(Store|Statements|Writer|Reader|Rows|Queries|Check|StoreFailure|Verticle)")));
+                .and(not(madeIn("(Store|Writer|Reader|Rows|Queries|Check|StoreFailure|Verticle)")));
         return noClasses()
                 .that(outside)
                 .should()

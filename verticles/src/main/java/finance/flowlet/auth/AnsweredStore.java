@@ -1,6 +1,7 @@
 package finance.flowlet.auth;
 
 import finance.flowlet.id.UserId;
+import finance.flowlet.platform.AwaitedSql;
 import io.vertx.core.buffer.Buffer;
 import java.time.OffsetDateTime;
 import java.util.Optional;
@@ -8,9 +9,9 @@ import java.util.Optional;
 /// What people did under an idempotency key, for a day: done again, it would be refused, and count as a
 /// guess.
 final class AnsweredStore {
-    private final Statements statements;
+    private final AwaitedSql statements;
 
-    AnsweredStore(Statements statements) {
+    AnsweredStore(AwaitedSql statements) {
         this.statements = statements;
     }
 

@@ -4,6 +4,7 @@ import finance.flowlet.contract.auth.ApiKeyView;
 import finance.flowlet.contract.ledger.Post;
 import finance.flowlet.id.ApiKeyId;
 import finance.flowlet.id.TenantId;
+import finance.flowlet.platform.AwaitedSql;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
@@ -16,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The API keys of all tenants.
 final class ApiKeyStore {
-    private final Statements statements;
+    private final AwaitedSql statements;
 
-    ApiKeyStore(Statements statements) {
+    ApiKeyStore(AwaitedSql statements) {
         this.statements = statements;
     }
 

@@ -2,15 +2,16 @@ package finance.flowlet.auth;
 
 import finance.flowlet.contract.auth.Caller;
 import finance.flowlet.id.TenantId;
+import finance.flowlet.platform.AwaitedSql;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /// Notes who did what, and when. The database takes no correction: it may only be added to. No secret belongs here, and
 /// no e-mail address that somebody merely tried.
 final class Audit {
-    private final Statements statements;
+    private final AwaitedSql statements;
 
-    Audit(Statements statements) {
+    Audit(AwaitedSql statements) {
         this.statements = statements;
     }
 

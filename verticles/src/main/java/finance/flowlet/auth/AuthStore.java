@@ -1,11 +1,12 @@
 package finance.flowlet.auth;
 
+import finance.flowlet.platform.AwaitedSql;
 import finance.flowlet.platform.FlowletConfig.Auth.Lockout;
 import java.util.function.Function;
 
 /// What the domain keeps in PostgreSQL, table by table.
 final class AuthStore {
-    private final Statements statements;
+    private final AwaitedSql statements;
     private final Lockout limits;
     private final TenantStore tenants;
     private final PersonStore people;
@@ -20,7 +21,7 @@ final class AuthStore {
     private final Audit audit;
 
     /// On a pool every statement commits by itself.
-    AuthStore(Statements statements, Lockout limits) {
+    AuthStore(AwaitedSql statements, Lockout limits) {
         this.statements = statements;
         this.limits = limits;
         this.tenants = new TenantStore(statements);

@@ -27,6 +27,7 @@ import finance.flowlet.contract.auth.ResetPassword;
 import finance.flowlet.contract.auth.ResolveCustomer;
 import finance.flowlet.contract.auth.RevokeApiKey;
 import finance.flowlet.contract.auth.VerifyMfa;
+import finance.flowlet.platform.AwaitedSql;
 import finance.flowlet.platform.FlowletConfig.Profile;
 import finance.flowlet.platform.Platform;
 import io.vertx.core.Future;
@@ -66,7 +67,7 @@ public final class AuthVerticle extends VerticleBase {
 
     private Future<?> serve(Pool connections) {
         var config = platform.config();
-        var store = new AuthStore(new Statements(connections), config.auth().lockout());
+        var store = new AuthStore(new AwaitedSql(connections), config.auth().lockout());
         var pepper = new Pepper(config.auth().pepper());
         var random = new SecureRandom();
         var passwords = new Passwords(platform.vertx(), config.auth().password(), pepper, random);

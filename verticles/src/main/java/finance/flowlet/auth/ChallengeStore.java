@@ -2,15 +2,16 @@ package finance.flowlet.auth;
 
 import finance.flowlet.auth.PersonStore.Credentials;
 import finance.flowlet.id.UserId;
+import finance.flowlet.platform.AwaitedSql;
 import io.vertx.core.buffer.Buffer;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /// Logins that have passed their password and still need a code, each under the hash of its token.
 final class ChallengeStore {
-    private final Statements statements;
+    private final AwaitedSql statements;
 
-    ChallengeStore(Statements statements) {
+    ChallengeStore(AwaitedSql statements) {
         this.statements = statements;
     }
 

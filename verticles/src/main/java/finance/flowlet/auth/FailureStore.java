@@ -1,5 +1,6 @@
 package finance.flowlet.auth;
 
+import finance.flowlet.platform.AwaitedSql;
 import finance.flowlet.platform.FlowletConfig.Auth.Lockout;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -13,10 +14,10 @@ import java.util.Optional;
 /// A lock has one end, which further tries do not move, so that nobody can be kept out for ever by trying.
 /// Rows are locked in the order account, source.
 final class FailureStore {
-    private final Statements statements;
+    private final AwaitedSql statements;
     private final Lockout limits;
 
-    FailureStore(Statements statements, Lockout limits) {
+    FailureStore(AwaitedSql statements, Lockout limits) {
         this.statements = statements;
         this.limits = limits;
     }

@@ -1,6 +1,7 @@
 package finance.flowlet.auth;
 
 import finance.flowlet.id.UserId;
+import finance.flowlet.platform.AwaitedSql;
 import io.vertx.core.buffer.Buffer;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -10,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// Second factors: the secrets of authenticator apps, and recovery codes. Whoever changes one has locked
 /// its person.
 final class MfaStore {
-    private final Statements statements;
+    private final AwaitedSql statements;
 
-    MfaStore(Statements statements) {
+    MfaStore(AwaitedSql statements) {
         this.statements = statements;
     }
 

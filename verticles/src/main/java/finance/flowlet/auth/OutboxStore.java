@@ -3,6 +3,7 @@ package finance.flowlet.auth;
 import finance.flowlet.contract.auth.ListOutbox.Message;
 import finance.flowlet.id.MessageId;
 import finance.flowlet.id.TenantId;
+import finance.flowlet.platform.AwaitedSql;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What a sandbox shows instead of sending it.
 final class OutboxStore {
-    private final Statements statements;
+    private final AwaitedSql statements;
 
-    OutboxStore(Statements statements) {
+    OutboxStore(AwaitedSql statements) {
         this.statements = statements;
     }
 

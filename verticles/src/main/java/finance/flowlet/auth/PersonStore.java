@@ -3,6 +3,7 @@ package finance.flowlet.auth;
 import finance.flowlet.contract.auth.Principal;
 import finance.flowlet.id.TenantId;
 import finance.flowlet.id.UserId;
+import finance.flowlet.platform.AwaitedSql;
 import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
 import java.util.Optional;
@@ -10,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The people of all tenants.
 final class PersonStore {
-    private final Statements statements;
+    private final AwaitedSql statements;
 
-    PersonStore(Statements statements) {
+    PersonStore(AwaitedSql statements) {
         this.statements = statements;
     }
 

@@ -2,15 +2,16 @@ package finance.flowlet.auth;
 
 import finance.flowlet.auth.PersonStore.Credentials;
 import finance.flowlet.id.UserId;
+import finance.flowlet.platform.AwaitedSql;
 import io.vertx.core.buffer.Buffer;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /// Tokens that set a new password, each under its hash.
 final class ResetStore {
-    private final Statements statements;
+    private final AwaitedSql statements;
 
-    ResetStore(Statements statements) {
+    ResetStore(AwaitedSql statements) {
         this.statements = statements;
     }
 

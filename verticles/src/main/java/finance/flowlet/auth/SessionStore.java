@@ -4,6 +4,7 @@ import finance.flowlet.contract.auth.SessionView;
 import finance.flowlet.id.SessionId;
 import finance.flowlet.id.TenantId;
 import finance.flowlet.id.UserId;
+import finance.flowlet.platform.AwaitedSql;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
@@ -14,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Sessions and their refresh tokens. Each step that must not come apart from another is one statement.
 final class SessionStore {
-    private final Statements statements;
+    private final AwaitedSql statements;
 
-    SessionStore(Statements statements) {
+    SessionStore(AwaitedSql statements) {
         this.statements = statements;
     }
 

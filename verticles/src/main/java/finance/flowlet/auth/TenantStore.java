@@ -1,14 +1,15 @@
 package finance.flowlet.auth;
 
 import finance.flowlet.id.TenantId;
+import finance.flowlet.platform.AwaitedSql;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /// The businesses that use the platform.
 final class TenantStore {
-    private final Statements statements;
+    private final AwaitedSql statements;
 
-    TenantStore(Statements statements) {
+    TenantStore(AwaitedSql statements) {
         this.statements = statements;
     }
 

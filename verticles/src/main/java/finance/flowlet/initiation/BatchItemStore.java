@@ -12,6 +12,7 @@ import finance.flowlet.id.TenantId;
 import finance.flowlet.id.WalletId;
 import finance.flowlet.money.Currency;
 import finance.flowlet.money.Money;
+import finance.flowlet.platform.AwaitedSql;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.List;
@@ -23,9 +24,9 @@ import tools.jackson.databind.annotation.JsonNaming;
 
 /// The items of batches and what became of them.
 final class BatchItemStore {
-    private final Statements statements;
+    private final AwaitedSql statements;
 
-    BatchItemStore(Statements statements) {
+    BatchItemStore(AwaitedSql statements) {
         this.statements = statements;
     }
 

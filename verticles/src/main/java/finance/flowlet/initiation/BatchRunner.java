@@ -9,6 +9,7 @@ import finance.flowlet.contract.payments.PayTogether;
 import finance.flowlet.contract.payments.PayTogether.AllPaid;
 import finance.flowlet.contract.payments.PayTogether.NonePaid;
 import finance.flowlet.initiation.BatchStore.Claimed;
+import finance.flowlet.platform.AwaitedSql;
 import finance.flowlet.platform.FlowletConfig;
 import finance.flowlet.platform.Platform;
 import finance.flowlet.problem.Code;
@@ -36,7 +37,7 @@ final class BatchRunner {
     private final BatchStore batches;
     private final BatchItemStore items;
 
-    BatchRunner(Platform platform, Statements statements) {
+    BatchRunner(Platform platform, AwaitedSql statements) {
         this.config = platform.config().initiation();
         this.clock = platform.clock();
         this.payer = new Payer(platform);

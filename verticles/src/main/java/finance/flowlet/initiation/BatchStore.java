@@ -10,6 +10,7 @@ import finance.flowlet.contract.initiation.BatchView;
 import finance.flowlet.contract.initiation.FindBatches;
 import finance.flowlet.id.Id;
 import finance.flowlet.id.PaymentBatchId;
+import finance.flowlet.platform.AwaitedSql;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.List;
@@ -23,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The batches: taken in whole, worked on by one process at a time, read at any time.
 final class BatchStore {
-    private final Statements statements;
+    private final AwaitedSql statements;
 
-    BatchStore(Statements statements) {
+    BatchStore(AwaitedSql statements) {
         this.statements = statements;
     }
 

@@ -10,6 +10,7 @@ import finance.flowlet.contract.initiation.FindBatches;
 import finance.flowlet.contract.initiation.InitiationReply;
 import finance.flowlet.contract.ledger.Post.Reply;
 import finance.flowlet.id.PaymentBatchId;
+import finance.flowlet.platform.AwaitedSql;
 import finance.flowlet.platform.Platform;
 import finance.flowlet.problem.Code;
 import java.time.temporal.ChronoUnit;
@@ -19,10 +20,10 @@ final class Batches {
     private static final int ACCEPTED = 202;
     private static final int FIRST_VERSION = 1;
     private final Platform platform;
-    private final Statements statements;
+    private final AwaitedSql statements;
     private final OnceStore once;
 
-    Batches(Platform platform, Statements statements) {
+    Batches(Platform platform, AwaitedSql statements) {
         this.platform = platform;
         this.statements = statements;
         this.once = new OnceStore(statements, platform.clock());

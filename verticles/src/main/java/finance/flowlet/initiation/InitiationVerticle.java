@@ -12,6 +12,7 @@ import finance.flowlet.contract.initiation.FindSchedules;
 import finance.flowlet.contract.initiation.InitiationReply;
 import finance.flowlet.contract.initiation.RequestPayment;
 import finance.flowlet.contract.initiation.RunDue;
+import finance.flowlet.platform.AwaitedSql;
 import finance.flowlet.platform.Jobs;
 import finance.flowlet.platform.Platform;
 import io.vertx.core.Future;
@@ -28,12 +29,12 @@ public final class InitiationVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(InitiationVerticle.class);
     private final Platform platform;
     private final Pool pool;
-    private final Statements statements;
+    private final AwaitedSql statements;
 
     public InitiationVerticle(Platform platform) {
         this.platform = platform;
         this.pool = platform.databases().pool("initiation");
-        this.statements = new Statements(pool);
+        this.statements = new AwaitedSql(pool);
     }
 
     @Override

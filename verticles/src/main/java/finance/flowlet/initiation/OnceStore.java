@@ -6,6 +6,7 @@ import finance.flowlet.contract.initiation.InitiationReply.Answered;
 import finance.flowlet.contract.initiation.InitiationReply.Refused;
 import finance.flowlet.contract.ledger.Post;
 import finance.flowlet.contract.ledger.Post.Reply;
+import finance.flowlet.platform.AwaitedSql;
 import finance.flowlet.problem.Code;
 import java.time.Clock;
 import java.util.function.Function;
@@ -15,23 +16,23 @@ import org.jspecify.annotations.Nullable;
 /// definite outcome (2xx, 409) is kept with it; a refusal of what was asked keeps nothing.
 final class OnceStore {
     private static final int CONFLICT = 409;
-    private final Statements statements;
+    private final AwaitedSql statements;
     private final Clock clock;
 
-    OnceStore(Statements statements, Clock clock) {
+    OnceStore(AwaitedSql statements, Clock clock) {
         this.statements = statements;
         this.clock = clock;
     }
 
     /// Runs `work` in one transaction, unless `key` was used before. Of two at once the second waits for
     /// the first.
-    InitiationReply run(Post.@Nullable Key key, Function<Statements, Reply> work) {
+    InitiationReply run(Post.@Nullable Key key, Function<AwaitedSql, Reply> work) {
         return key == null
                 ? new Answered(statements.together(work), false)
                 : statements.together(transaction -> under(key, transaction, work));
     }
 
-    private InitiationReply under(Post.Key key, Statements transaction, Function<Statements, Reply> work) {
+    private InitiationReply under(Post.Key key, AwaitedSql transaction, Function<AwaitedSql, Reply> work) {
         var now = TimeRows.of(clock.instant());
         var claimed = transaction.run(Sql.CLAIM, key.scope(), key.text(), key.fingerprint(), now);
         if (claimed.rowCount() == 0) {
@@ -46,7 +47,7 @@ final class OnceStore {
         return new Answered(reply, false);
     }
 
-    private static InitiationReply before(Post.Key key, Statements transaction) {
+    private static InitiationReply before(Post.Key key, AwaitedSql transaction) {
         var found = transaction.<InitiationReply>one(
                 row -> row.getString("fingerprint").equals(key.fingerprint())
                         ? new Answered(new Reply(row.getShort("status"), row.getString("body")), true)

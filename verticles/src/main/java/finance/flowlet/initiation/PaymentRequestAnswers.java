@@ -14,6 +14,7 @@ import finance.flowlet.contract.payments.CaptureMethod;
 import finance.flowlet.contract.payments.Pay;
 import finance.flowlet.id.EventId;
 import finance.flowlet.id.PaymentId;
+import finance.flowlet.platform.AwaitedSql;
 import finance.flowlet.platform.Patience;
 import finance.flowlet.platform.Platform;
 import finance.flowlet.problem.Code;
@@ -28,7 +29,7 @@ final class PaymentRequestAnswers {
     private final Patience patience;
     private final PaymentRequestStore store;
 
-    PaymentRequestAnswers(Platform platform, Statements statements) {
+    PaymentRequestAnswers(Platform platform, AwaitedSql statements) {
         this.platform = platform;
         this.patience = new Patience(platform);
         this.store = new PaymentRequestStore(statements);

@@ -11,6 +11,7 @@ import finance.flowlet.id.UserId;
 import finance.flowlet.id.WalletId;
 import finance.flowlet.money.Currency;
 import finance.flowlet.money.Money;
+import finance.flowlet.platform.AwaitedSql;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.List;
@@ -21,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// Reads requests to be paid. Nothing is written here: rows come with the ledger's transactions, through
 /// `record_payment_requests`.
 final class PaymentRequestStore {
-    private final Statements statements;
+    private final AwaitedSql statements;
 
-    PaymentRequestStore(Statements statements) {
+    PaymentRequestStore(AwaitedSql statements) {
         this.statements = statements;
     }
 

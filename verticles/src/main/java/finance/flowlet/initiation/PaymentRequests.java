@@ -16,6 +16,7 @@ import finance.flowlet.id.PaymentRequestId;
 import finance.flowlet.id.UserId;
 import finance.flowlet.id.WalletId;
 import finance.flowlet.money.Currency;
+import finance.flowlet.platform.AwaitedSql;
 import finance.flowlet.platform.Patience;
 import finance.flowlet.platform.Platform;
 import finance.flowlet.problem.Code;
@@ -33,7 +34,7 @@ final class PaymentRequests {
     private final Patience patience;
     private final PaymentRequestStore store;
 
-    PaymentRequests(Platform platform, Statements statements) {
+    PaymentRequests(Platform platform, AwaitedSql statements) {
         this.platform = platform;
         this.patience = new Patience(platform);
         this.store = new PaymentRequestStore(statements);

@@ -7,6 +7,7 @@ import finance.flowlet.contract.initiation.RunStatus;
 import finance.flowlet.contract.initiation.RunView;
 import finance.flowlet.contract.initiation.ScheduleView;
 import finance.flowlet.id.PaymentId;
+import finance.flowlet.platform.AwaitedSql;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.List;
@@ -17,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// The runs of scheduled payments: one process works on an order at a time, and what it does is written
 /// down before and after.
 final class RunStore {
-    private final Statements statements;
+    private final AwaitedSql statements;
 
-    RunStore(Statements statements) {
+    RunStore(AwaitedSql statements) {
         this.statements = statements;
     }
 

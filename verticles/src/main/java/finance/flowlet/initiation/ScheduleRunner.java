@@ -5,6 +5,7 @@ import finance.flowlet.contract.initiation.BatchItem;
 import finance.flowlet.contract.initiation.ItemStatus;
 import finance.flowlet.contract.initiation.ScheduleView;
 import finance.flowlet.initiation.RunStore.Claimed;
+import finance.flowlet.platform.AwaitedSql;
 import finance.flowlet.platform.FlowletConfig;
 import finance.flowlet.platform.Platform;
 import finance.flowlet.problem.Code;
@@ -25,7 +26,7 @@ final class ScheduleRunner {
     private final Payer payer;
     private final RunStore runs;
 
-    ScheduleRunner(Platform platform, Statements statements) {
+    ScheduleRunner(Platform platform, AwaitedSql statements) {
         this.config = platform.config().initiation();
         this.clock = platform.clock();
         this.payer = new Payer(platform);

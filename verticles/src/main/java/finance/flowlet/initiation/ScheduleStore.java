@@ -11,6 +11,7 @@ import finance.flowlet.id.ScheduleId;
 import finance.flowlet.id.WalletId;
 import finance.flowlet.money.Currency;
 import finance.flowlet.money.Money;
+import finance.flowlet.platform.AwaitedSql;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.List;
@@ -21,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The scheduled payments, as clients order, read and change them.
 final class ScheduleStore {
-    private final Statements statements;
+    private final AwaitedSql statements;
 
-    ScheduleStore(Statements statements) {
+    ScheduleStore(AwaitedSql statements) {
         this.statements = statements;
     }
 

@@ -16,6 +16,7 @@ import finance.flowlet.contract.wallets.FindWallets;
 import finance.flowlet.id.ScheduleId;
 import finance.flowlet.id.WalletId;
 import finance.flowlet.money.Currency;
+import finance.flowlet.platform.AwaitedSql;
 import finance.flowlet.platform.Platform;
 import finance.flowlet.problem.Code;
 import java.time.Clock;
@@ -29,10 +30,10 @@ final class Schedules {
     private static final Set<ScheduleStatus> OPEN = Set.of(ScheduleStatus.ACTIVE, ScheduleStatus.PAUSED);
     private final Platform platform;
     private final Clock clock;
-    private final Statements statements;
+    private final AwaitedSql statements;
     private final OnceStore once;
 
-    Schedules(Platform platform, Statements statements) {
+    Schedules(Platform platform, AwaitedSql statements) {
         this.platform = platform;
         this.clock = platform.clock();
         this.statements = statements;

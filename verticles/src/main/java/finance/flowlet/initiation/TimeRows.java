@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/// TimeRows as the database keeps them: in UTC, to the microsecond.
+/// Times as the database keeps them: in UTC, to the microsecond.
 final class TimeRows {
     private TimeRows() {}
 

@@ -17,6 +17,7 @@ import finance.flowlet.contract.auth.RefreshTokens;
 import finance.flowlet.contract.auth.Scope;
 import finance.flowlet.id.SessionId;
 import finance.flowlet.id.UserId;
+import finance.flowlet.platform.AwaitedSql;
 import io.vertx.sqlclient.DatabaseException;
 import io.vertx.sqlclient.Pool;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AuthStoreTest {
     private final AuthFixture auth = new AuthFixture();
     private final Pool pool = auth.platform.platform().databases().pool("auth");
-    private final Statements statements = new Statements(pool);
+    private final AwaitedSql statements = new AwaitedSql(pool);
     private final AuthStore store =
             new AuthStore(statements, auth.platform.platform().config().auth().lockout());
     private final Pepper pepper =
@@ -170,7 +171,7 @@ class AuthStoreTest {
     void whatNoAnswerDependsOnIsForgotten() {
         try (var other = new AuthFixture()) {
             var forgetful = new AuthStore(
-                    new Statements(other.platform.platform().databases().pool("auth")),
+                    new AwaitedSql(other.platform.platform().databases().pool("auth")),
                     other.platform.platform().config().auth().lockout());
             other.loggedIn(ANN);
             other.logIn(ANN, "a wrong password");
