@@ -13,7 +13,6 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.UUID;
 
 /// Reads what the books said at a moment that has passed, each answer in one snapshot.
@@ -27,7 +26,7 @@ final class PastStore {
     }
 
     Future<Balances> balances(BalanceAt question) {
-        var at = past(question.at());
+        var at = AsOf.of(question.at(), clock.instant());
         var sql = switch (question.basis()) {
             case RECORDED -> Sql.RECORDED_BALANCES;
             case EFFECTIVE -> Sql.EFFECTIVE_BALANCES;
@@ -36,15 +35,9 @@ final class PastStore {
                 .execute(Tuple.tuple()
                         .addValue(question.tenant().uuid())
                         .addValue(column(question.accounts(), AccountId::uuid, UUID[]::new))
-                        .addValue(Rows.utc(at)))
+                        .addValue(Rows.utc(at.until())))
                 .map(rows ->
-                        new Balances(at, rows.stream().map(PastStore::balance).toList()));
-    }
-
-    /// Nothing is known of the future.
-    private Instant past(Instant at) {
-        var now = clock.instant();
-        return at.isAfter(now) ? now : at;
+                        new Balances(at.shown(), rows.stream().map(PastStore::balance).toList()));
     }
 
     private static AccountBalance balance(Row row) {

@@ -12,7 +12,6 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
-import java.time.Instant;
 
 /// Reads trial balances of the past, each answer in one snapshot.
 final class TrialStore {
@@ -25,18 +24,18 @@ final class TrialStore {
     }
 
     Future<Balances> balance(TrialBalanceAt question) {
-        var at = past(question.at());
+        var at = AsOf.of(question.at(), clock.instant());
         var sql = switch (question.basis()) {
             case RECORDED -> Sql.RECORDED;
             case EFFECTIVE -> Sql.EFFECTIVE;
         };
         return pool.preparedQuery(sql)
-                .execute(Tuple.of(question.tenant().uuid(), Rows.utc(at)))
-                .map(rows -> new Balances(at, rows.stream().map(TrialStore::sum).toList()));
+                .execute(Tuple.of(question.tenant().uuid(), Rows.utc(at.until())))
+                .map(rows -> new Balances(at.shown(), rows.stream().map(TrialStore::sum).toList()));
     }
 
     Future<TrialAccounts.Page> accounts(TrialAccounts question) {
-        var at = past(question.at());
+        var at = AsOf.of(question.at(), clock.instant());
         var currency = question.currency();
         var kind = question.accountClass();
         var sql = switch (question.basis()) {
@@ -46,19 +45,14 @@ final class TrialStore {
         return pool.preparedQuery(sql)
                 .execute(Tuple.tuple()
                         .addValue(question.tenant().uuid())
-                        .addValue(Rows.utc(at))
+                        .addValue(Rows.utc(at.until()))
                         .addValue(currency == null ? null : currency.code())
                         .addValue(kind == null ? null : kind.name())
                         .addValue(question.after())
                         .addValue(question.limit())
                         .addValue(question.offset()))
                 .map(rows -> new TrialAccounts.Page(
-                        at, rows.stream().map(TrialStore::account).toList()));
-    }
-
-    private Instant past(Instant at) {
-        var now = clock.instant();
-        return at.isAfter(now) ? now : at;
+                        at.shown(), rows.stream().map(TrialStore::account).toList()));
     }
 
     private static TrialBalance.Row sum(Row row) {

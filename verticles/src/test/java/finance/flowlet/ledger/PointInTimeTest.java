@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,6 +97,24 @@ class PointInTimeTest {
 
         assertEquals(clock.instant(), answer.at());
         assertEquals(List.of(), foreign.balances());
+    }
+
+    /// Postings of one account never share a moment: under a clock that stands still they are dated ahead of it.
+    @Test
+    void whoAsksAboutTheFutureIsToldWhatIsDatedAheadOfTheClock() {
+        var random = new Random(1);
+        clock.advance(Duration.ofSeconds(1));
+        var moved = IntStream.range(0, 5).mapToObj(_ -> post(random)).flatMap(List::stream).toList();
+        var later = clock.instant().plus(Duration.ofDays(1));
+
+        for (var basis : Basis.values()) {
+            var answer = await(
+                    platform.platform().bus().request(BalanceAt.ADDRESS, new BalanceAt(tenant, accounts, later, basis)));
+            assertEquals(
+                    moved.size(),
+                    answer.balances().stream().mapToLong(AccountBalance::postings).sum(),
+                    () -> basis.toString());
+        }
     }
 
     private List<Moved> post(Random random) {
