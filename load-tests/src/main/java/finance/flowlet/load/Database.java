@@ -55,6 +55,15 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /// The only figure that a query answers.
+    long number(String sql) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
     void execute(String sql) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute(sql);
@@ -93,7 +102,6 @@ final class Database implements AutoCloseable {
     interface PaymentListener {
         void stored(UUID id, String key, int entries);
     }
-
 
     private interface Sql {
         String SETTING = "select current_setting(?)";

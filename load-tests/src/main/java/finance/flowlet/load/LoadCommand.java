@@ -2,8 +2,11 @@ package finance.flowlet.load;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,8 @@ import picocli.CommandLine.Spec;
 final class LoadCommand implements Callable<Integer> {
     private static final double DEFAULT_SECONDS = 20;
     private static final double SOAK_SECONDS = 900;
+    private static final double COMPARED_SECONDS = 8;
+    private static final double QUICK_SECONDS = 3;
 
     @Spec
     CommandSpec spec = CommandSpec.create();
@@ -87,6 +92,25 @@ final class LoadCommand implements Callable<Integer> {
     @Nullable
     Long seed;
 
+    @Option(
+            names = "--against-pgbench",
+            description = "compare with PostgreSQL doing the same transfers alone, in turns; starts a sandbox if none runs")
+    boolean againstPgbench;
+
+    @Option(
+            names = "--alternations",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "rounds of that comparison (default: 5)")
+    int alternations;
+
+    @Option(names = "--quick", description = "that comparison in less than four minutes")
+    boolean quick;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "write the result there as well")
+    @Nullable
+    Path json;
+
     @Mixin
     Places places = new Places();
 
@@ -94,9 +118,14 @@ final class LoadCommand implements Callable<Integer> {
     private final Clock clock = Clock.systemUTC();
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        var chosen = chosen();
+    public Integer call() throws IOException, InterruptedException, SQLException {
         var drawn = seed == null ? clock.millis() % 1_000_000 : seed;
+        if (againstPgbench) {
+            var seconds = duration != null ? duration : quick ? QUICK_SECONDS : COMPARED_SECONDS;
+            var settings = new Comparison.Settings(alternations, seconds, quick ? 16 : 30, quick, drawn);
+            return new AgainstPgbench(places, clock, out).run(settings, json) ? 0 : 1;
+        }
+        var chosen = chosen();
         var pace = inFlight == null ? new Pace.Open(rate, poisson) : new Pace.Closed(inFlight);
         var plan = new Session.Plan(chosen, pace, warmUp, seconds(chosen), drawn);
         try (var session =
@@ -130,7 +159,7 @@ final class LoadCommand implements Callable<Integer> {
                 Arrays.stream(Scenario.values()).map(Scenario::toString).toList();
 
         @Override
-        public java.util.Iterator<String> iterator() {
+        public Iterator<String> iterator() {
             return ALL.iterator();
         }
     }

@@ -9,6 +9,7 @@ enum Scenario {
     HOT_CREDIT("everybody pays one merchant"),
     HOT_DEBIT("one wallet pays everybody"),
     ZIPF("a few wallets are very popular, most hardly"),
+    BALANCES("nobody pays, everybody looks at a balance"),
     MIXED("30 % payments, 35 % balances, 20 % payments by id, 15 % pages of transactions"),
     IDEMPOTENT_RETRIES("30 % of the answers are thrown away and the request repeated under its key"),
     SOAK("uniform, for 15 minutes unless told otherwise; memory is watched");
@@ -27,7 +28,7 @@ enum Scenario {
     /// Two different wallets of `count`.
     Pairs pairs(int count, SplittableRandom random) {
         return switch (this) {
-            case UNIFORM, MIXED, IDEMPOTENT_RETRIES, SOAK -> {
+            case UNIFORM, BALANCES, MIXED, IDEMPOTENT_RETRIES, SOAK -> {
                 yield Pairs.of(count, () -> random.nextInt(count), () -> random.nextInt(count));
             }
             case HOT_CREDIT -> Pairs.of(count, () -> 1 + random.nextInt(count - 1), () -> 0);
@@ -42,7 +43,7 @@ enum Scenario {
 
     Kind kind(SplittableRandom random) {
         if (this != MIXED) {
-            return Kind.PAYMENT;
+            return this == BALANCES ? Kind.BALANCE : Kind.PAYMENT;
         }
         var dice = random.nextInt(100);
         if (dice < MIXED_PAYMENTS) {

@@ -2,6 +2,7 @@ package finance.flowlet.load;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
@@ -19,7 +20,7 @@ final class Session implements AutoCloseable {
     private static final long CLOCK_SKEW_MILLIS = TimeUnit.MINUTES.toMillis(1);
 
     private final Target target;
-    private final Driver driver;
+    private final int connections;
     private final List<byte[]> wallets;
     private final @Nullable Database database;
     private final PaymentLog log = new PaymentLog();
@@ -29,9 +30,13 @@ final class Session implements AutoCloseable {
             Thread.ofPlatform().daemon().name("sampler").factory());
 
     private Session(
-            Target target, Driver driver, List<byte[]> wallets, @Nullable Database database, long startedMillis) {
+            Target target,
+            int connections,
+            List<byte[]> wallets,
+            @Nullable Database database,
+            long startedMillis) {
         this.target = target;
-        this.driver = driver;
+        this.connections = connections;
         this.wallets = wallets;
         this.database = database;
         run = "load-%x-".formatted(startedMillis);
@@ -40,29 +45,40 @@ final class Session implements AutoCloseable {
 
     static Session open(Target target, int wallets, int connections, Clock clock, PrintStream out) throws IOException {
         var started = clock.millis();
-        var settled = Wallets.settle(target, wallets);
-        return new Session(target, new Driver(target.address(), connections), settled, database(target, out), started);
+        return new Session(target, connections, Wallets.settle(target, wallets), database(target, out), started);
     }
 
     /// How a stretch is driven.
-    record Plan(Scenario scenario, Pace pace, double warmUpSeconds, double seconds, long seed) {}
+    record Plan(Scenario scenario, Pace pace, double warmUpSeconds, double seconds, long seed) {
+
+        int connections(int otherwise) {
+            return pace instanceof Pace.Closed closed ? closed.inFlight() : otherwise;
+        }
+    }
 
     /// Drives one stretch; `progress` hears every second of it.
     Slice measure(Plan plan, Progress progress) throws IOException, InterruptedException {
-        return measure(plan, progress, new ScenarioTraffic(plan.scenario, target, wallets, log, run, plan.seed));
+        return measure(plan, target, progress);
     }
 
-    private Slice measure(Plan plan, Progress progress, Traffic traffic) throws IOException, InterruptedException {
-        var span = Driver.Span.of(plan.warmUpSeconds, plan.seconds);
-        var before = sampleAt(span.measuredFrom());
-        var after = sampleAt(span.endsAt());
-        var meter = new Meter(span.measuredFrom(), span.endsAt());
-        driver.run(plan.pace, span, plan.seed, traffic, meter, (_, second) -> progress.second(second));
-        try {
+    /// The same requests, sent to something else that answers them. Only for reads.
+    Slice measure(Plan plan, Target other, Progress progress) throws IOException, InterruptedException {
+        var traffic = new ScenarioTraffic(plan.scenario, other, wallets, log, run, plan.seed);
+        try (var driver = new Driver(other.address(), plan.connections(connections))) {
+            var span = Driver.Span.of(plan.warmUpSeconds, plan.seconds);
+            var before = sampleAt(span.measuredFrom(), other);
+            var after = sampleAt(span.endsAt(), other);
+            var meter = new Meter(span.measuredFrom(), span.endsAt());
+            driver.run(plan.pace, span, plan.seed, traffic, meter, (_, second) -> progress.second(second));
             return meter.slice(plan.pace, after.get().since(before.get()));
         } catch (ExecutionException e) {
             throw new IOException("The machine could not be observed: " + e.getMessage(), e);
         }
+    }
+
+    /// One of the wallets, as it stands in requests.
+    String wallet() {
+        return new String(wallets.getFirst(), StandardCharsets.US_ASCII);
     }
 
     /// Compares what was acknowledged with what is stored.
@@ -73,7 +89,6 @@ final class Session implements AutoCloseable {
     @Override
     public void close() throws IOException {
         sampler.shutdownNow();
-        driver.close();
         if (database != null) {
             try {
                 database.close();
@@ -83,12 +98,12 @@ final class Session implements AutoCloseable {
         }
     }
 
-    private ScheduledFuture<Work.Counters> sampleAt(long nanos) {
-        return sampler.schedule(this::sample, nanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+    private ScheduledFuture<Work.Counters> sampleAt(long nanos, Target other) {
+        return sampler.schedule(() -> sample(other), nanos - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
-    private Work.Counters sample() throws SQLException {
-        return new Work.Counters(Processes.read(target.pid()), database == null ? null : database.stored());
+    private Work.Counters sample(Target other) throws SQLException {
+        return new Work.Counters(Processes.read(other.pid()), database == null ? null : database.stored());
     }
 
     private static @Nullable Database database(Target target, PrintStream out) {

@@ -1,5 +1,6 @@
 package finance.flowlet.load;
 
+import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ record Work(
     record Counters(Processes.Reading processes, @Nullable Stored stored) {
 
         Work since(Counters before) {
-            var cpu = new java.util.EnumMap<Processes.Party, Double>(Processes.Party.class);
+            var cpu = new EnumMap<Processes.Party, Double>(Processes.Party.class);
             for (var party : processes.seconds().keySet()) {
                 cpu.put(party, processes.since(before.processes, party));
             }
