@@ -24,15 +24,17 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "./flowlet load",
         description = {
-            "Drive the HTTP API of the running sandbox, then verify its books and compare every acknowledged",
-            "payment with what is stored."
+            "Drive the HTTP API of the running sandbox, then verify its books and compare",
+            "every acknowledged payment with what is stored."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        subcommands = {HistoryCommand.class, FlatnessCommand.class},
         footer = {
             "",
-            "Latency counts from when a request was meant to start, so that a stall shows in full. Ends with 0 when",
-            "every request was answered well and everything acknowledged is stored once, with 1 when not."
+            "Latency counts from when a request was meant to start, so a stall shows in full.",
+            "Ends with 0 when every request was answered well and everything acknowledged is",
+            "stored once, with 1 when not."
         })
 final class LoadCommand implements Callable<Integer> {
     private static final double DEFAULT_SECONDS = 20;
