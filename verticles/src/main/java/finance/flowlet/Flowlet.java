@@ -12,6 +12,7 @@ import finance.flowlet.payments.PaymentsVerticle;
 import finance.flowlet.platform.Databases;
 import finance.flowlet.platform.FlowletConfig;
 import finance.flowlet.platform.FlowletConfig.Domain;
+import finance.flowlet.platform.Jobs;
 import finance.flowlet.platform.Platform;
 import finance.flowlet.platform.SigningKey;
 import finance.flowlet.reconciliation.ReconciliationVerticle;
@@ -137,7 +138,7 @@ public final class Flowlet implements AutoCloseable {
             try {
                 await(platform.vertx().undeploy(gateway.deploymentID()), grace + TimeUnit.SECONDS.toMillis(5));
             } finally {
-                await(platform.vertx().close());
+                await(Jobs.release(platform).transform(_ -> platform.vertx().close()));
             }
         }
     }
