@@ -9,6 +9,7 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.internal.VertxInternal;
 import java.net.ConnectException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,6 +50,12 @@ public final class Bus {
         this.firstTry = new DeliveryOptions().setSendTimeout(Math.min(firstTryMillis, timeoutMillis));
         this.secondTry = new DeliveryOptions().setSendTimeout(Math.max(1, timeoutMillis - firstTryMillis));
         events.registerCodec(new Wire()).codecSelector(body -> body instanceof Record ? Wire.NAME : null);
+    }
+
+    /// How many processes this one believes to share the bus with, itself included; 0 when it is not clustered.
+    public int members() {
+        var manager = ((VertxInternal) vertx).clusterManager();
+        return manager == null ? 0 : manager.getNodes().size();
     }
 
     /// Asks whoever serves `address`.
