@@ -10,6 +10,7 @@ import io.vertx.core.net.NetClientOptions;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisOptions;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ public final class GatewayVerticle extends VerticleBase {
     private final EdgeSettings settings;
     private final Consumer<Operations> routes;
     private @Nullable HttpServer server;
+    private @Nullable Bridge bridge;
     private @Nullable Redis redis;
 
     public GatewayVerticle(Platform platform) {
@@ -51,10 +53,11 @@ public final class GatewayVerticle extends VerticleBase {
         var redisRates = new RedisRates(client);
         var limits = new RateLimits(config, redisRates, shared.rates(), platform.clock());
         var door = new Door(platform.bus(), shared.principals(), limits);
+        var operations = operations(contract);
         var edge = new Edge(
                 vertx,
                 contract,
-                operations(contract),
+                operations,
                 door,
                 connections,
                 shared.bodies(),
@@ -62,6 +65,9 @@ public final class GatewayVerticle extends VerticleBase {
                 platform.ids(),
                 config);
         connections.watch(vertx);
+        var publicDoor = new PublicDoor(contract, operations, door, edge.calls(), settings, platform.ids());
+        var opened = new Bridge(publicDoor, shared.bridged(), config);
+        bridge = opened;
         server = vertx.createHttpServer(Listener.options(config))
                 .connectionHandler(connection ->
                         connections.opened(connection, config.server().headTimeoutMillis()))
@@ -71,6 +77,7 @@ public final class GatewayVerticle extends VerticleBase {
                 .listen(PrincipalRevoked.ADDRESS, revoked -> shared.principals().forget(revoked.id()))
                 // Nobody waits for Redis: without it requests are counted here.
                 .compose(_ -> redisRates.prepare().otherwiseEmpty())
+                .compose(_ -> opened.open(vertx))
                 .compose(_ -> Objects.requireNonNull(server).listen());
     }
 
@@ -129,11 +136,17 @@ public final class GatewayVerticle extends VerticleBase {
         return Objects.requireNonNull(server, "not started").actualPort();
     }
 
+    /// The port of the TCP bridge, when the configuration opens it.
+    public OptionalInt bridgePort() {
+        return Objects.requireNonNull(bridge, "not started").port();
+    }
+
     @Override
     public Future<?> stop() {
         settings.stopping().set(true);
         var grace = config.server().shutdownGraceMillis();
         return vertx.timer(Math.min(FAREWELL_MILLIS, grace), TimeUnit.MILLISECONDS)
+                .compose(_ -> bridge == null ? Future.succeededFuture() : bridge.close(grace))
                 .compose(_ -> server == null ? Future.succeededFuture() : server.shutdown(grace, TimeUnit.MILLISECONDS))
                 .eventually(() -> redis == null ? Future.succeededFuture() : redis.close());
     }

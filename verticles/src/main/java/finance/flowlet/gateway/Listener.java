@@ -3,6 +3,7 @@ package finance.flowlet.gateway;
 import finance.flowlet.platform.FlowletConfig;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.util.List;
 import java.util.Objects;
@@ -32,18 +33,21 @@ final class Listener {
                 .setHandle100ContinueAutomatically(false)
                 .setHttp2ClearTextEnabled(false)
                 .setAlpnVersions(List.of(HttpVersion.HTTP_1_1));
-        return config.tls().enabled() ? secured(options, config.tls()) : options;
+        if (config.tls().enabled()) {
+            secure(options, config.tls());
+            options.setUseAlpn(false);
+        }
+        return options;
     }
 
-    private static HttpServerOptions secured(HttpServerOptions options, FlowletConfig.Tls tls) {
+    /// Puts TLS over a listener.
+    static void secure(NetServerOptions options, FlowletConfig.Tls tls) {
         var versions = tls.minVersion().equals("TLSv1.3") ? Set.of("TLSv1.3") : Set.of("TLSv1.2", "TLSv1.3");
         options.setSsl(true)
-                .setUseAlpn(false)
                 .setEnabledSecureTransportProtocols(versions)
                 .setKeyCertOptions(new PemKeyCertOptions()
                         .setCertPath(Objects.requireNonNull(tls.certificateFile()))
                         .setKeyPath(Objects.requireNonNull(tls.keyFile())));
         tls.cipherSuites().forEach(options::addEnabledCipherSuite);
-        return options;
     }
 }
