@@ -2,6 +2,7 @@ package finance.flowlet.gateway;
 
 import finance.flowlet.platform.FlowletConfig;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +27,9 @@ final class Bridge {
     private final AtomicInteger connected;
     private final FlowletConfig config;
     private final JsonReader json;
+    private final Promise<Void> everybodyLeft = Promise.promise();
     private @Nullable TcpBridge tcp;
+    private boolean closing;
 
     Bridge(PublicDoor door, AtomicInteger connected, FlowletConfig config) {
         this.door = door;
@@ -52,6 +55,9 @@ final class Bridge {
 
     /// A conversation with somebody who has just connected, unless there are too many.
     Optional<BridgeSession> connected(Link link) {
+        if (closing) {
+            return Optional.empty();
+        }
         if (connected.incrementAndGet() > config.bridge().maxConnections()) {
             connected.decrementAndGet();
             return Optional.empty();
@@ -66,6 +72,9 @@ final class Bridge {
         if (sessions.remove(session)) {
             connected.decrementAndGet();
         }
+        if (closing && sessions.isEmpty()) {
+            everybodyLeft.tryComplete();
+        }
     }
 
     private void sweep(long now) {
@@ -77,8 +86,16 @@ final class Bridge {
     }
 
     /// Answers what was asked, for up to `graceMillis`, and disconnects everybody.
-    Future<?> close(int graceMillis) {
+    Future<?> close(long graceMillis) {
+        closing = true;
         List.copyOf(sessions).forEach(BridgeSession::drain);
-        return tcp == null ? Future.succeededFuture() : tcp.shutdown(graceMillis);
+        if (sessions.isEmpty()) {
+            everybodyLeft.tryComplete();
+        }
+        return everybodyLeft
+                .future()
+                .timeout(Math.max(1, graceMillis), TimeUnit.MILLISECONDS)
+                .otherwiseEmpty()
+                .compose(_ -> tcp == null ? Future.succeededFuture() : tcp.close());
     }
 }

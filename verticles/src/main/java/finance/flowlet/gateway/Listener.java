@@ -10,7 +10,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/// How the server listens: HTTP/1.1 only, with or without TLS, and nothing that unpacks or upgrades on its own.
+/// How the server listens: HTTP/1.1 only, with or without TLS, and nothing that unpacks on its own. A
+/// WebSocket is for the bridge alone.
 final class Listener {
     private static final int MAX_REQUEST_LINE = 4096;
     /// In all; [Head] says how long one may be.
@@ -32,6 +33,10 @@ final class Listener {
                 .setDecompressionSupported(false)
                 .setHandle100ContinueAutomatically(false)
                 .setHttp2ClearTextEnabled(false)
+                .setMaxWebSocketFrameSize(config.bridge().maxFrameBytes())
+                .setMaxWebSocketMessageSize(config.bridge().maxFrameBytes())
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
                 .setAlpnVersions(List.of(HttpVersion.HTTP_1_1));
         if (config.tls().enabled()) {
             secure(options, config.tls());

@@ -23,7 +23,10 @@ final class TcpBridge {
         var options = new NetServerOptions()
                 .setHost(config.bridge().tcp().host())
                 .setPort(config.bridge().tcp().port())
-                .setTcpNoDelay(true);
+                .setTcpNoDelay(true)
+                // Cuts a client that does not read: closing in order would wait until it does.
+                .setIdleTimeout(config.bridge().idleTimeoutMillis())
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
         if (config.tls().enabled()) {
             Listener.secure(options, config.tls());
         }
@@ -40,8 +43,8 @@ final class TcpBridge {
         return server.actualPort();
     }
 
-    Future<?> shutdown(int graceMillis) {
-        return server.shutdown(graceMillis, TimeUnit.MILLISECONDS);
+    Future<?> close() {
+        return server.close();
     }
 
     private void connected(NetSocket socket) {
@@ -52,8 +55,6 @@ final class TcpBridge {
         }
         socket.handler(frames(session.get()));
         socket.exceptionHandler(_ -> socket.close());
-        // Set to anything, so that a stop does not cut it: the bridge ends the conversation in order.
-        socket.shutdownHandler(_ -> {});
         socket.closeHandler(_ -> bridge.disconnected(session.get()));
     }
 
