@@ -19,7 +19,7 @@ record AgainstPgbench(Places places, Clock clock, PrintStream out) {
     boolean run(Comparison.Settings settings, @Nullable Path json)
             throws IOException, InterruptedException, SQLException {
         var began = System.nanoTime();
-        if (Files.exists(places.directory().resolve("sandbox.json"))) {
+        if (Target.runsIn(places.directory())) {
             out.println("measuring the sandbox in " + places.directory());
             return against(places.target(), settings, began, json);
         }

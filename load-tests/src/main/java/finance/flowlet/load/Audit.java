@@ -40,7 +40,7 @@ final class Audit {
     private long unacknowledged;
     private long found;
 
-    private Audit(PaymentLog log, String run) {
+    Audit(PaymentLog log, String run) {
         this.log = log;
         this.run = run;
     }
@@ -72,7 +72,8 @@ final class Audit {
                 audit.shown());
     }
 
-    private void stored(UUID id, String key, int entries) {
+    /// Hears of a payment as it is stored.
+    void stored(UUID id, String key, int entries) {
         stored++;
         var number = Long.parseLong(key, run.length(), key.length(), 16);
         if (number >= log.sent()) {
@@ -81,6 +82,7 @@ final class Audit {
         }
         if (seen.get((int) number)) {
             differs("a second payment %s under the key %s".formatted(id, key));
+            return;
         }
         seen.set((int) number);
         if (entries != 1) {
@@ -101,7 +103,8 @@ final class Audit {
         }
     }
 
-    private void missing() {
+    /// Looks for what was never heard of; comes after all that is stored.
+    void missing() {
         for (var key = 0L; key < log.sent(); key++) {
             if (log.isAcknowledged(key) && !seen.get((int) key)) {
                 differs("the payment %s was acknowledged and is not stored"
@@ -140,7 +143,8 @@ final class Audit {
         }
     }
 
-    private List<String> shown() {
+    /// What differs, or as much of it as anybody reads.
+    List<String> shown() {
         if (found > SHOWN) {
             differences.add("and %d more".formatted(found - SHOWN));
         }
