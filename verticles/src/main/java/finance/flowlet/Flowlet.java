@@ -138,7 +138,9 @@ public final class Flowlet implements AutoCloseable {
             try {
                 await(platform.vertx().undeploy(gateway.deploymentID()), grace + TimeUnit.SECONDS.toMillis(5));
             } finally {
-                await(Jobs.release(platform).transform(_ -> platform.vertx().close()));
+                // First the one and then the other: a future of an event loop that has ended would never complete.
+                await(Jobs.release(platform));
+                await(platform.vertx().close());
             }
         }
     }
