@@ -34,6 +34,11 @@ public final class Pods implements AutoCloseable {
         this.lines = lines;
     }
 
+    /// Before any is started.
+    public static Pods none() {
+        return new Pods(List.of());
+    }
+
     /// One for each of `overrides`, which are environment variables.
     public static Pods start(TestDatabase database, List<Map<String, String>> overrides) {
         var pods = new Pods(overrides.stream().map(_ -> Lines.lay()).toList());
@@ -68,15 +73,19 @@ public final class Pods implements AutoCloseable {
         return running.get(number);
     }
 
-    /// Nobody reaches this one any more.
-    public void cut(int number) {
-        lines.get(number).membership().cut();
-        lines.get(number).bus().cut();
+    /// No pod reaches any other.
+    public void cut() {
+        lines.forEach(each -> {
+            each.membership().cut();
+            each.bus().cut();
+        });
     }
 
-    public void mend(int number) {
-        lines.get(number).membership().mend();
-        lines.get(number).bus().mend();
+    public void mend() {
+        lines.forEach(each -> {
+            each.membership().mend();
+            each.bus().mend();
+        });
     }
 
     /// Waits until each believes that there are so many.
