@@ -25,6 +25,7 @@ import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -117,6 +118,11 @@ public final class Flowlet implements AutoCloseable {
     /// The port that HTTP listens on, also when the configuration left it to the system.
     public int port() {
         return gateway.port();
+    }
+
+    /// The port of the TCP bridge to the event bus, when the configuration opens it.
+    public OptionalInt bridgePort() {
+        return gateway.bridgePort();
     }
 
     /// The event bus, for commands that are not reachable over HTTP.

@@ -2,6 +2,7 @@ package finance.flowlet.platform;
 
 import finance.flowlet.platform.FlowletConfig.Auth;
 import finance.flowlet.platform.FlowletConfig.Cluster;
+import finance.flowlet.platform.FlowletConfig.Bridge;
 import finance.flowlet.platform.FlowletConfig.Database;
 import finance.flowlet.platform.FlowletConfig.Fx;
 import finance.flowlet.platform.FlowletConfig.Holds;
@@ -63,6 +64,7 @@ final class ConfigLoader {
                 cluster(),
                 server(),
                 tls(),
+                bridge(),
                 database(),
                 redis(),
                 services(),
@@ -132,6 +134,19 @@ final class ConfigLoader {
                 in.optional("tls.keyFile"),
                 in.oneOf("tls.minVersion", "TLSv1.2", List.of("TLSv1.2", "TLSv1.3")),
                 in.texts("tls.cipherSuites"));
+    }
+
+    private Bridge bridge() {
+        return new Bridge(
+                new Bridge.Tcp(
+                        in.flag("bridge.tcp.enabled", false),
+                        in.text("bridge.tcp.host", "127.0.0.1"),
+                        in.whole("bridge.tcp.port", 7000, 0, 65_535)),
+                in.flag("bridge.sockjs", false),
+                in.whole("bridge.maxConnections", 1000, 1, 1_000_000),
+                in.whole("bridge.maxFrameBytes", 131_072, 1024, 16 << 20),
+                in.whole("bridge.maxInFlight", 64, 1, 10_000),
+                in.whole("bridge.idleTimeoutMillis", MINUTE, 100, HOUR));
     }
 
     private Database database() {

@@ -14,6 +14,7 @@ public record FlowletConfig(
         Cluster cluster,
         Server server,
         Tls tls,
+        Bridge bridge,
         Database database,
         Redis redis,
         Services services,
@@ -142,6 +143,12 @@ public record FlowletConfig(
         public Tls {
             cipherSuites = List.copyOf(cipherSuites);
         }
+    }
+
+    /// The event bus for clients outside, over TCP and, with `sockjs`, over the HTTP listener.
+    public record Bridge(
+            Tcp tcp, boolean sockjs, int maxConnections, int maxFrameBytes, int maxInFlight, int idleTimeoutMillis) {
+        public record Tcp(boolean enabled, String host, int port) {}
     }
 
     /// PostgreSQL, the only authority for money.
