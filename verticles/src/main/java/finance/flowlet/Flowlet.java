@@ -145,6 +145,8 @@ public final class Flowlet implements AutoCloseable {
                 await(platform.vertx().undeploy(gateway.deploymentID()), grace + TimeUnit.SECONDS.toMillis(5));
             } finally {
                 release();
+                // First the one and then the other: a future of an event loop that has ended would never complete.
+                await(Jobs.release(platform));
                 await(platform.vertx().close());
             }
         }
