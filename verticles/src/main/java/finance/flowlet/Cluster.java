@@ -21,6 +21,8 @@ final class Cluster {
 
     private static final int CONNECT_SECONDS = 2;
     private static final int CALL_SECONDS = 10;
+    /// How long one that leaves hands over what it holds; the others have copies.
+    private static final int LEAVE_SECONDS = 3;
     /// How soon two halves that were apart become one again.
     private static final int MERGE_SECONDS = 3;
 
@@ -32,6 +34,8 @@ final class Cluster {
         if (!cluster.enabled()) {
             return Future.succeededFuture(Vertx.vertx(options));
         }
+        // What it says before it has read its configuration shall go where everything else goes.
+        System.setProperty("hazelcast.logging.type", "slf4j");
         return Vertx.builder()
                 .with(options.setEventBusOptions(bus(cluster)))
                 .withClusterManager(new HazelcastClusterManager(hazelcast(cluster)))
@@ -54,7 +58,6 @@ final class Cluster {
     private static Config hazelcast(FlowletConfig.Cluster cluster) {
         var config = new Config()
                 .setClusterName(cluster.name())
-                .setProperty("hazelcast.logging.type", "slf4j")
                 .setProperty("hazelcast.phone.home.enabled", "false")
                 .setProperty("hazelcast.shutdownhook.enabled", "false")
                 .setProperty("hazelcast.socket.bind.any", "false")
@@ -63,6 +66,7 @@ final class Cluster {
                 .setProperty("hazelcast.max.no.heartbeat.seconds", Integer.toString(cluster.silentSeconds()))
                 .setProperty("hazelcast.operation.call.timeout.millis", seconds(CALL_SECONDS))
                 .setProperty("hazelcast.operation.backup.timeout.millis", Long.toString(COPY_MILLIS))
+                .setProperty("hazelcast.graceful.shutdown.max.wait", Integer.toString(LEAVE_SECONDS))
                 .setProperty("hazelcast.merge.first.run.delay.seconds", Integer.toString(MERGE_SECONDS))
                 .setProperty("hazelcast.merge.next.run.delay.seconds", Integer.toString(MERGE_SECONDS))
                 // Each process holds a few kilobytes; the default of a thread per core and task is for data grids.

@@ -144,9 +144,18 @@ public final class Flowlet implements AutoCloseable {
             try {
                 await(platform.vertx().undeploy(gateway.deploymentID()), grace + TimeUnit.SECONDS.toMillis(5));
             } finally {
-                await(Jobs.release(platform).transform(_ -> platform.vertx().close()));
+                release();
+                // First the one and then the other: a future of an event loop that has ended would never complete.
+                await(Jobs.release(platform));
+                await(platform.vertx().close());
             }
         }
+    }
+
+    /// Nobody depends on it: leases run out by themselves. Waited for here and not in a chain of futures, whose end
+    /// would have to run on an event loop that is closed by then.
+    private void release() {
+        await(Jobs.release(platform).transform(_ -> Future.succeededFuture()));
     }
 
     private static <T> T await(Future<T> future) {

@@ -167,7 +167,8 @@ final class ConfigLoader {
                 in.secret("database.password"),
                 ssl,
                 pool,
-                in.whole("database.statementTimeoutMillis", 10_000, 100, HOUR));
+                in.whole("database.statementTimeoutMillis", 10_000, 100, HOUR),
+                in.whole("database.idleTransactionMillis", 5000, 100, HOUR));
     }
 
     private Redis redis() {

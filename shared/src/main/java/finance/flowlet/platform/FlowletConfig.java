@@ -160,7 +160,8 @@ public record FlowletConfig(
             String password,
             Ssl ssl,
             Pool pool,
-            int statementTimeoutMillis) {
+            int statementTimeoutMillis,
+            int idleTransactionMillis) {
         /// Without the secret.
         @Override
         public String toString() {

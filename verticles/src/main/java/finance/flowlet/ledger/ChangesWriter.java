@@ -60,7 +60,9 @@ final class ChangesWriter {
                             .addValue(Buffer.buffer(next.root()))
                             .addValue(changes.entries().size())
                             .addValue(events)
-                            .addValue(utc(at)));
+                            .addValue(utc(at))
+                            .addValue(next.postings())
+                            .addValue(Buffer.buffer(next.postingsRoot())));
         }
         sent.add(connection.query("commit").execute());
         return Future.join(sent).mapEmpty();

@@ -23,7 +23,8 @@ final class HotAccounts {
         this.perWindow = Math.max(1, perSecond / WINDOWS_PER_SECOND);
     }
 
-    /// Counts what a command names and answers with the hottest of its accounts, if that is hot.
+    /// Counts what a command names and answers with the hottest of its accounts, if that is hot. Of two that
+    /// are equally hot it is always the same one, so that what goes back and forth between them is not torn apart.
     @Nullable
     UUID hottest(Post command, long nanos) {
         var window = nanos / WINDOW_NANOS;
@@ -37,7 +38,7 @@ final class HotAccounts {
                 for (var j = 0; j < postings.size(); j++) {
                     var account = postings.get(j).account().uuid();
                     var heat = heat(account, window);
-                    if (heat > most) {
+                    if (heat > most || (heat == most && hottest != null && account.compareTo(hottest) < 0)) {
                         most = heat;
                         hottest = account;
                     }

@@ -173,8 +173,9 @@ interface LedgerSql {
                 as answered (scope, key, fingerprint, status, body)""";
 
     String INSERT_BATCH = """
-            insert into batch (writer_id, number, previous_root, root, entries, events, committed_at)
-            values ($1, $2, $3, $4, $5, $6::text::json, $7)""";
+            insert into batch (writer_id, number, previous_root, root, entries, events, committed_at, postings,
+                postings_root)
+            values ($1, $2, $3, $4, $5, $6::text::json, $7, $8, $9)""";
 
     String INSERT_WRITER = """
             insert into writer (id, started_at) values ($1, $2)""";

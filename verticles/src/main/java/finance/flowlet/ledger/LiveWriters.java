@@ -1,6 +1,5 @@
 package finance.flowlet.ledger;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,22 +29,20 @@ final class LiveWriters {
         }
     }
 
-    /// It did not answer: nothing is sent to it until it is heard of again.
-    void lost(UUID writer) {
-        if (heardAt.remove(writer) != null) {
-            others = List.copyOf(heardAt.keySet());
+    /// It did not answer: nothing is sent to it until it is heard of again. Answers whether that is news.
+    boolean lost(UUID writer) {
+        if (heardAt.remove(writer) == null) {
+            return false;
         }
+        others = List.copyOf(heardAt.keySet());
+        return true;
     }
 
     /// Drops those that have been silent for too long.
     void sweep(long nanos) {
-        var silent = new ArrayList<UUID>();
-        heardAt.forEach((writer, at) -> {
-            if (nanos - at > silenceNanos) {
-                silent.add(writer);
-            }
-        });
-        silent.forEach(this::lost);
+        if (heardAt.values().removeIf(at -> nanos - at > silenceNanos)) {
+            others = List.copyOf(heardAt.keySet());
+        }
     }
 
     /// The writer of an account, null for the own one: that with the highest hash of both names (rendezvous),

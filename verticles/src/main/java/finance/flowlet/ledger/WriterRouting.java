@@ -81,8 +81,9 @@ final class WriterRouting {
                     if (!(failure instanceof Fault fault) || !MAY_BE_AWAY.contains(fault.code())) {
                         return Future.failedFuture(failure);
                     }
-                    LOG.atWarn().addKeyValue("writer", writer).log("a writer does not answer; its commands stay here");
-                    writers.lost(writer);
+                    if (writers.lost(writer)) {
+                        LOG.atWarn().addKeyValue("writer", writer).log("a writer does not answer; its commands stay here");
+                    }
                     return own.apply(command);
                 });
     }

@@ -79,6 +79,31 @@ public final class FlowletProcess implements AutoCloseable {
         return port;
     }
 
+    /// Stops it in the middle of whatever it does, as a frozen machine would: it says nothing, and its connections
+    /// stay open.
+    public void freeze() {
+        signal("STOP");
+    }
+
+    /// Lets it go on as if no time had passed.
+    public void wake() {
+        signal("CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            var kill = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start();
+            if (kill.waitFor() != 0) {
+                throw new IllegalStateException("kill -" + signal + " failed");
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
     /// `kill -9`.
     public void kill() {
         process.destroyForcibly();
