@@ -4,30 +4,27 @@ import finance.flowlet.platform.FlowletConfig;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.flywaydb.core.Flyway;
 
-/// Brings the database up to date: a role and a schema per domain, then each domain's migrations, forward
+/// Brings the database up to date: a role and a schema per domain, and one for what
+/// all processes share, then each domain's migrations, forward
 /// only. Whoever migrates must be allowed to create roles. Several pods may do this at once: the first does
 /// it, the others wait.
 public final class Migrations {
     /// In the order in which they may refer to each other.
-    public static final List<String> DOMAINS =
-            List.of("auth", "ledger", "wallets", "payments", "fx", "initiation", "statements", "reconciliation");
+    public static final List<String> DOMAINS = List.of(
+            "platform", "auth", "ledger", "wallets", "payments", "fx", "initiation", "statements", "reconciliation");
 
     private Migrations() {}
 
     /// Migrates every domain.
     public static void run(FlowletConfig.Database config) {
         var url = "jdbc:postgresql://" + config.host() + ":" + config.port() + "/" + config.name();
-        try (var connection = DriverManager.getConnection(url, properties(config))) {
-            createRoles(connection);
-        } catch (SQLException failure) {
-            throw new IllegalStateException("cannot prepare the database at " + url, failure);
-        }
-        for (var domain : DOMAINS) {
+        for (var domain : behind(url, config)) {
             Flyway.configure()
                     .dataSource(url, config.user(), config.password())
                     .jdbcProperties(Map.of("sslmode", config.ssl().mode()))
@@ -37,6 +34,22 @@ public final class Migrations {
                     .load()
                     .migrate();
         }
+    }
+
+    /// The domains whose schema is not what this build carries, after every role exists.
+    private static List<String> behind(String url, FlowletConfig.Database config) {
+        var behind = new ArrayList<String>();
+        try (var connection = DriverManager.getConnection(url, properties(config))) {
+            createRoles(connection);
+            for (var domain : DOMAINS) {
+                if (!MigrationFiles.of(domain).applied(connection)) {
+                    behind.add(domain);
+                }
+            }
+        } catch (SQLException failure) {
+            throw new IllegalStateException("cannot prepare the database at " + url, failure);
+        }
+        return behind;
     }
 
     private static Properties properties(FlowletConfig.Database config) {

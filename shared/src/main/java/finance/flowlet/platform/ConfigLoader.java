@@ -1,6 +1,7 @@
 package finance.flowlet.platform;
 
 import finance.flowlet.platform.FlowletConfig.Auth;
+import finance.flowlet.platform.FlowletConfig.Cluster;
 import finance.flowlet.platform.FlowletConfig.Bridge;
 import finance.flowlet.platform.FlowletConfig.Database;
 import finance.flowlet.platform.FlowletConfig.Fx;
@@ -59,6 +60,8 @@ final class ConfigLoader {
         var profile = in.oneOf("profile", Profile.class, Profile.PRODUCTION);
         return new FlowletConfig(
                 profile,
+                in.texts("roles"),
+                cluster(),
                 server(),
                 tls(),
                 bridge(),
@@ -66,7 +69,9 @@ final class ConfigLoader {
                 redis(),
                 services(),
                 ledger(),
-                new Jobs(in.whole("jobs.intervalMillis", 1000, 10, HOUR)),
+                new Jobs(
+                        in.whole("jobs.intervalMillis", 1000, 10, HOUR),
+                        in.whole("jobs.leaseMillis", 5000, 100, HOUR)),
                 new Holds(in.whole("holds.expiresInSeconds", 7 * DAY_SECONDS, 1, 31 * DAY_SECONDS)),
                 new Payments(
                         in.whole("payments.defaultExpirySeconds", 604_800, 1, 31_536_000),
@@ -88,6 +93,23 @@ final class ConfigLoader {
                         in.whole("reconciliation.maxLines", 10_000, 1, 1_000_000),
                         in.whole("reconciliation.workers", 1, 1, 64),
                         in.whole("reconciliation.maxAtOnce", 8, 1, 1000)));
+    }
+
+    private Cluster cluster() {
+        return new Cluster(
+                in.flag("cluster.enabled", false),
+                in.text("cluster.name", "flowlet"),
+                in.text("cluster.host", "127.0.0.1"),
+                in.whole("cluster.port", 5701, 1, 65_535),
+                in.whole("cluster.busPort", 0, 0, 65_535),
+                in.optional("cluster.publicHost"),
+                in.whole("cluster.publicPort", 0, 0, 65_535),
+                in.whole("cluster.publicBusPort", 0, 0, 65_535),
+                in.texts("cluster.members"),
+                in.whole("cluster.silentSeconds", 10, 2, 300),
+                in.whole("cluster.firstTryMillis", 3000, 10, 10 * MINUTE),
+                in.whole("cluster.hotPerSecond", 200, 0, 1_000_000),
+                in.whole("cluster.writerMillis", 1000, 10, MINUTE));
     }
 
     private Server server() {

@@ -1,6 +1,7 @@
 package finance.flowlet.platform;
 
 import io.vertx.core.Future;
+import io.vertx.core.shareddata.LocalMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,12 +14,37 @@ public final class Jobs {
     private Jobs() {}
 
     /// Runs `round` every `jobs.intervalMillis` for as long as the calling verticle is deployed. Of several
-    /// instances in a process only the first runs it; a round must bear that other processes run the same.
+    /// instances in a process only the first runs it; a round must bear that other processes run the same at
+    /// the same time.
     public static void every(Platform platform, String name, Supplier<Future<?>> round) {
-        var running = platform.vertx().sharedData().<String, Boolean>getLocalMap("flowlet.jobs");
-        if (running.putIfAbsent(name, true) == null) {
+        if (running(platform).putIfAbsent(name, true) == null) {
             schedule(platform, name, round);
         }
+    }
+
+    /// The same for work that one process is enough for: only whoever has the lease runs it. That saves work, and
+    /// nothing else may depend on it.
+    public static void once(Platform platform, String name, Supplier<Future<?>> round) {
+        var leases = leases(platform).computeIfAbsent("leases", _ -> new JobLeases(platform));
+        leases.want(name);
+        every(
+                platform,
+                name,
+                () -> leases.isOurs(name).compose(ours -> ours ? round.get() : Future.succeededFuture()));
+    }
+
+    /// Leaves the work that one process is enough for to the others.
+    public static Future<Void> release(Platform platform) {
+        var leases = leases(platform).get("leases");
+        return leases == null ? Future.succeededFuture() : leases.release().otherwiseEmpty();
+    }
+
+    private static LocalMap<String, Boolean> running(Platform platform) {
+        return platform.vertx().sharedData().getLocalMap("flowlet.jobs");
+    }
+
+    private static LocalMap<String, JobLeases> leases(Platform platform) {
+        return platform.vertx().sharedData().getLocalMap("flowlet.job-leases");
     }
 
     private static void schedule(Platform platform, String name, Supplier<Future<?>> round) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Every contract crosses the bus as JSON and arrives as it left: what works by reference within one JVM must work
 /// between two. The values are made up from each record's shape, so that a new contract is covered when it is written.
 class ContractTest {
-    private static final int SAMPLES_OF_EACH = 200;
+    private static final int SAMPLES_OF_EACH = Integer.getInteger("flowlet.samples", 50);
     private static final Path CLASSES = Path.of("target", "classes");
 
     @ParameterizedTest

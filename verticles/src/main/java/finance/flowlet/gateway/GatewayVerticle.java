@@ -2,6 +2,7 @@ package finance.flowlet.gateway;
 
 import finance.flowlet.contract.auth.PrincipalRevoked;
 import finance.flowlet.platform.FlowletConfig;
+import finance.flowlet.platform.FlowletConfig.Domain;
 import finance.flowlet.platform.Platform;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -33,8 +34,11 @@ public final class GatewayVerticle extends VerticleBase {
     private @Nullable Bridge bridge;
     private @Nullable Redis redis;
 
+    /// Serves what the process's roles say: without that of the gateway only how it is.
     public GatewayVerticle(Platform platform) {
-        this(platform, operations -> register(platform, operations));
+        this(
+                platform,
+                platform.config().runs(Domain.GATEWAY) ? operations -> register(platform, operations) : _ -> {});
     }
 
     /// A gateway that serves what `routes` registers.

@@ -10,7 +10,6 @@ import finance.flowlet.id.TenantId;
 import finance.flowlet.ledger.Decision.Changes;
 import finance.flowlet.ledger.Decision.Entry;
 import finance.flowlet.ledger.Decision.Line;
-import finance.flowlet.ledger.Locked.KeyName;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.SqlConnection;
@@ -49,8 +48,7 @@ final class ChangesWriter {
         updateUsages(changes.usages());
         updateMonitors(changes.monitors());
         updateClosings(changes.closings());
-        storeAnswers(changes);
-        releaseKeys(changes.released());
+        insertAnswers(changes);
         callDomains(changes.rows());
         if (!changes.isEmpty()) {
             send(
@@ -235,11 +233,11 @@ final class ChangesWriter {
         }
     }
 
-    private void storeAnswers(Changes changes) {
+    private void insertAnswers(Changes changes) {
         var answers = changes.answers().entrySet();
         if (!answers.isEmpty()) {
             send(
-                    LedgerSql.STORE_ANSWERS,
+                    LedgerSql.INSERT_ANSWERS,
                     Tuple.tuple()
                             .addValue(column(answers, answer -> answer.getKey().scope(), UUID[]::new))
                             .addValue(column(answers, answer -> answer.getKey().text(), String[]::new))
@@ -250,17 +248,8 @@ final class ChangesWriter {
                                     answer -> (short) answer.getValue().reply().status(),
                                     Short[]::new))
                             .addValue(column(
-                                    answers, answer -> answer.getValue().reply().body(), String[]::new)));
-        }
-    }
-
-    private void releaseKeys(List<KeyName> keys) {
-        if (!keys.isEmpty()) {
-            send(
-                    LedgerSql.RELEASE_KEYS,
-                    Tuple.tuple()
-                            .addValue(column(keys, KeyName::scope, UUID[]::new))
-                            .addValue(column(keys, KeyName::text, String[]::new)));
+                                    answers, answer -> answer.getValue().reply().body(), String[]::new))
+                            .addValue(utc(at)));
         }
     }
 

@@ -36,8 +36,8 @@ final class PastStore {
                         .addValue(question.tenant().uuid())
                         .addValue(column(question.accounts(), AccountId::uuid, UUID[]::new))
                         .addValue(Rows.utc(at.until())))
-                .map(rows ->
-                        new Balances(at.shown(), rows.stream().map(PastStore::balance).toList()));
+                .map(rows -> new Balances(
+                        at.shown(), rows.stream().map(PastStore::balance).toList()));
     }
 
     private static AccountBalance balance(Row row) {

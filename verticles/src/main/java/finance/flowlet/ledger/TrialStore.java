@@ -31,7 +31,8 @@ final class TrialStore {
         };
         return pool.preparedQuery(sql)
                 .execute(Tuple.of(question.tenant().uuid(), Rows.utc(at.until())))
-                .map(rows -> new Balances(at.shown(), rows.stream().map(TrialStore::sum).toList()));
+                .map(rows -> new Balances(
+                        at.shown(), rows.stream().map(TrialStore::sum).toList()));
     }
 
     Future<TrialAccounts.Page> accounts(TrialAccounts question) {

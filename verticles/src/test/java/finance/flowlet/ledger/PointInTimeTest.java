@@ -104,15 +104,21 @@ class PointInTimeTest {
     void whoAsksAboutTheFutureIsToldWhatIsDatedAheadOfTheClock() {
         var random = new Random(1);
         clock.advance(Duration.ofSeconds(1));
-        var moved = IntStream.range(0, 5).mapToObj(_ -> post(random)).flatMap(List::stream).toList();
+        var moved = IntStream.range(0, 5)
+                .mapToObj(_ -> post(random))
+                .flatMap(List::stream)
+                .toList();
         var later = clock.instant().plus(Duration.ofDays(1));
 
         for (var basis : Basis.values()) {
-            var answer = await(
-                    platform.platform().bus().request(BalanceAt.ADDRESS, new BalanceAt(tenant, accounts, later, basis)));
+            var answer = await(platform.platform()
+                    .bus()
+                    .request(BalanceAt.ADDRESS, new BalanceAt(tenant, accounts, later, basis)));
             assertEquals(
                     moved.size(),
-                    answer.balances().stream().mapToLong(AccountBalance::postings).sum(),
+                    answer.balances().stream()
+                            .mapToLong(AccountBalance::postings)
+                            .sum(),
                     () -> basis.toString());
         }
     }

@@ -37,10 +37,12 @@ public final class Invariants {
                     or e.kind <> case p.capture_method when 'manual' then 'CAPTURE' else 'PAYMENT' end
                     or e.tenant_id <> p.tenant_id""");
         questions.put("an entry of a payment has its payment, and a capture its payment or hold", """
-                select e.id from ledger.entry e left join payments.payment p
-                    on p.tenant_id = e.tenant_id and e.id = any (p.entry_id || p.more_entry_ids)
-                left join wallets.hold h on h.tenant_id = e.tenant_id and e.kind = 'CAPTURE' and e.id = any (h.entries)
-                where e.kind in ('PAYMENT', 'CAPTURE', 'FEE') and p.id is null and h.id is null""");
+                select e.id from ledger.entry e
+                left join (select p.tenant_id, unnest(p.entry_id || p.more_entry_ids) as entry from payments.payment p) p
+                    on p.tenant_id = e.tenant_id and p.entry = e.id
+                left join (select h.tenant_id, unnest(h.entries) as entry from wallets.hold h) h
+                    on h.tenant_id = e.tenant_id and h.entry = e.id and e.kind = 'CAPTURE'
+                where e.kind in ('PAYMENT', 'CAPTURE', 'FEE') and p.entry is null and h.entry is null""");
         questions.put("no entry of a payment is missing", """
                 select p.id from payments.payment p, unnest(p.entry_id || p.more_entry_ids) as named (entry)
                 where named.entry is not null and not exists (select from ledger.entry e where e.id = named.entry)""");
@@ -55,16 +57,22 @@ public final class Invariants {
                 select e.id from ledger.entry e left join wallets.transfer t on t.entry_id = e.id
                 where e.kind in ('DEPOSIT', 'WITHDRAWAL') and t.id is null""");
         questions.put("what the entries of a payment moved is what it captured, in its currency", """
-                select p.id from payments.payment p
-                join ledger.entry e on e.tenant_id = p.tenant_id and e.id = any (p.entry_id || p.more_entry_ids)
-                    and e.kind <> 'FEE'
-                join ledger.posting o on o.entry_id = e.id and o.account_id = p.from_wallet
+                with named as materialized (
+                    select p.tenant_id, p.id, p.from_wallet, p.captured, p.currency,
+                        unnest(p.entry_id || p.more_entry_ids) as entry
+                    from payments.payment p),
+                moved as materialized (
+                    select e.tenant_id, e.id, o.account_id, o.currency, sum(o.amount * o.direction) as amount
+                    from ledger.entry e join ledger.posting o on o.entry_id = e.id
+                    where e.kind <> 'FEE' group by e.tenant_id, e.id, o.account_id, o.currency)
+                select p.id from named p
+                join moved m on m.tenant_id = p.tenant_id and m.id = p.entry and m.account_id = p.from_wallet
                 group by p.tenant_id, p.id, p.captured
-                having -sum(o.amount * o.direction) is distinct from p.captured or bool_or(o.currency <> p.currency)""");
+                having -sum(m.amount) is distinct from p.captured or bool_or(m.currency <> p.currency)""");
         questions.put("what the fees of a payment moved is what it was charged", """
                 select p.id from payments.payment p
-                left join ledger.entry e on e.tenant_id = p.tenant_id and e.kind = 'FEE'
-                    and e.id = any (p.entry_id || p.more_entry_ids)
+                cross join lateral unnest(p.entry_id || p.more_entry_ids) as own (id)
+                left join ledger.entry e on e.tenant_id = p.tenant_id and e.kind = 'FEE' and e.id = own.id
                 left join ledger.posting o on o.entry_id = e.id and o.direction = 1
                 group by p.tenant_id, p.id, p.fee
                 having coalesce(sum(o.amount), 0) <> p.fee""");

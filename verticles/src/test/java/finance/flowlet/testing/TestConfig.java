@@ -16,7 +16,10 @@ public final class TestConfig {
 
     /// `overrides` are environment variables, as an operator would set them.
     public static FlowletConfig of(TestDatabase database, Map<String, String> overrides) {
-        return FlowletConfig.load(List.of(), environment(database, overrides));
+        var environment = environment(database, overrides);
+        // No client of these tests is still waiting when the program in this JVM is stopped.
+        environment.putIfAbsent("FLOWLET_SERVER_SHUTDOWN_GRACE_MILLIS", "20");
+        return FlowletConfig.load(List.of(), environment);
     }
 
     /// The environment of a program on this database, for a process of its own.
