@@ -30,6 +30,7 @@ import tools.jackson.databind.JsonNode;
 ///         }});
 /// ```
 public final class FlowletClient {
+    private static final long FIRST_TRY_MILLIS = 3000;
     private static final long CLUSTER_TIMEOUT_MILLIS = 15_000;
     private final Link link;
     private final String credential;
@@ -63,7 +64,7 @@ public final class FlowletClient {
 
     /// As a member of the cluster; the limits per address count for `name`.
     public static FlowletClient overCluster(Vertx vertx, String credential, String name) {
-        return new FlowletClient(new ClusterLink(vertx, name, CLUSTER_TIMEOUT_MILLIS), credential);
+        return new FlowletClient(new ClusterLink(vertx, name, FIRST_TRY_MILLIS, CLUSTER_TIMEOUT_MILLIS), credential);
     }
 
     /// Over the TCP bridge.
