@@ -79,6 +79,27 @@ public final class FlowletProcess implements AutoCloseable {
         return port;
     }
 
+    /// Freezes it: its connections stay open and it does nothing.
+    public void pause() {
+        signal("STOP");
+    }
+
+    public void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            new ProcessBuilder("sh", "-c", "kill -%s %d".formatted(name, process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /// `kill -9`.
     public void kill() {
         process.destroyForcibly();
