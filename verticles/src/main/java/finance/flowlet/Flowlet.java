@@ -11,6 +11,8 @@ import finance.flowlet.ledger.ProofVerticle;
 import finance.flowlet.payments.PaymentsVerticle;
 import finance.flowlet.platform.Databases;
 import finance.flowlet.platform.FlowletConfig;
+import finance.flowlet.platform.FlowletConfig.Domain;
+import finance.flowlet.platform.Jobs;
 import finance.flowlet.platform.Platform;
 import finance.flowlet.platform.SigningKey;
 import finance.flowlet.reconciliation.ReconciliationVerticle;
@@ -21,9 +23,9 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -52,11 +54,15 @@ public final class Flowlet implements AutoCloseable {
     public static Flowlet start(FlowletConfig config, Clock clock, Consumer<String> step) {
         Migrations.run(config.database());
         step.accept("database migrated");
-        var vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        var cluster = config.cluster();
+        var vertx = await(Cluster.vertx(cluster));
+        if (cluster.enabled()) {
+            step.accept("cluster " + cluster.name() + " joined");
+        }
         try {
             var platform = new Platform(
                     vertx,
-                    new Bus(vertx, config.services().timeoutMillis()),
+                    new Bus(vertx, config.services().timeoutMillis(), cluster.firstTryMillis()),
                     new Databases(vertx, config.database()),
                     clock,
                     new IdSource(clock, new SecureRandom()),
@@ -72,24 +78,37 @@ public final class Flowlet implements AutoCloseable {
     }
 
     private static void deploy(Platform platform, GatewayVerticle gateway, Consumer<String> step) {
-        var cores = Math.max(1, Runtime.getRuntime().availableProcessors());
-        deploy(
-                platform,
-                () -> new LedgerVerticle(platform),
-                platform.config().ledger().writers(),
-                EVENT_LOOP);
-        deploy(platform, () -> new ProofVerticle(platform), 1, EVENT_LOOP);
-        step.accept("ledger deployed");
-        deploy(platform, () -> new AuthVerticle(platform), cores, VIRTUAL_THREADS);
-        deploy(platform, () -> new WalletsVerticle(platform), cores, EVENT_LOOP);
-        deploy(platform, () -> new PaymentsVerticle(platform), cores, EVENT_LOOP);
-        deploy(platform, () -> new FxVerticle(platform), cores, EVENT_LOOP);
-        deploy(platform, () -> new InitiationVerticle(platform), 1, VIRTUAL_THREADS);
-        deploy(platform, () -> new StatementsVerticle(platform), 1, VIRTUAL_THREADS);
-        deploy(platform, () -> new ReconciliationVerticle(platform), 1, VIRTUAL_THREADS);
-        step.accept("domains deployed");
+        for (var domain : Domain.values()) {
+            if (platform.config().runs(domain)) {
+                deploy(platform, domain);
+            }
+        }
+        step.accept(
+                platform.config().roles().isEmpty()
+                        ? "domains deployed"
+                        : String.join(", ", platform.config().roles()) + " deployed");
         deploy(platform, () -> gateway, 1, EVENT_LOOP);
         step.accept("gateway listening on port " + gateway.port());
+    }
+
+    private static void deploy(Platform platform, Domain domain) {
+        var cores = Math.max(1, Runtime.getRuntime().availableProcessors());
+        switch (domain) {
+            case LEDGER -> {
+                var writers = platform.config().ledger().writers();
+                deploy(platform, () -> new LedgerVerticle(platform), writers, EVENT_LOOP);
+                deploy(platform, () -> new ProofVerticle(platform), 1, EVENT_LOOP);
+            }
+            case AUTH -> deploy(platform, () -> new AuthVerticle(platform), cores, VIRTUAL_THREADS);
+            case WALLETS -> deploy(platform, () -> new WalletsVerticle(platform), cores, EVENT_LOOP);
+            case PAYMENTS -> deploy(platform, () -> new PaymentsVerticle(platform), cores, EVENT_LOOP);
+            case FX -> deploy(platform, () -> new FxVerticle(platform), cores, EVENT_LOOP);
+            case INITIATION -> deploy(platform, () -> new InitiationVerticle(platform), 1, VIRTUAL_THREADS);
+            case STATEMENTS -> deploy(platform, () -> new StatementsVerticle(platform), 1, VIRTUAL_THREADS);
+            case RECONCILIATION -> deploy(platform, () -> new ReconciliationVerticle(platform), 1, VIRTUAL_THREADS);
+            // The one that listens is handed in, because it says on which port: it comes last.
+            case GATEWAY -> {}
+        }
     }
 
     /// One deployment per instance: with `setInstances` all virtual-thread instances would share one event
@@ -103,6 +122,11 @@ public final class Flowlet implements AutoCloseable {
     /// The port that HTTP listens on, also when the configuration left it to the system.
     public int port() {
         return gateway.port();
+    }
+
+    /// The port of the TCP bridge to the event bus, when the configuration opens it.
+    public OptionalInt bridgePort() {
+        return gateway.bridgePort();
     }
 
     /// The event bus, for commands that are not reachable over HTTP.
@@ -124,6 +148,8 @@ public final class Flowlet implements AutoCloseable {
             try {
                 await(platform.vertx().undeploy(gateway.deploymentID()), grace + TimeUnit.SECONDS.toMillis(5));
             } finally {
+                // First the one and then the other: a future of an event loop that has ended would never complete.
+                await(Jobs.release(platform));
                 closeConnections();
             }
         }

@@ -10,13 +10,14 @@ import java.util.Map;
 import java.util.Properties;
 import org.flywaydb.core.Flyway;
 
-/// Brings the database up to date: a role and a schema per domain, then each domain's migrations, forward
+/// Brings the database up to date: a role and a schema per domain, and one for what
+/// all processes share, then each domain's migrations, forward
 /// only. Whoever migrates must be allowed to create roles. Several pods may do this at once: the first does
 /// it, the others wait.
 public final class Migrations {
     /// In the order in which they may refer to each other.
-    public static final List<String> DOMAINS =
-            List.of("auth", "ledger", "wallets", "payments", "fx", "initiation", "statements", "reconciliation");
+    public static final List<String> DOMAINS = List.of(
+            "platform", "auth", "ledger", "wallets", "payments", "fx", "initiation", "statements", "reconciliation");
 
     private Migrations() {}
 

@@ -1,6 +1,8 @@
 package finance.flowlet.platform;
 
 import finance.flowlet.platform.FlowletConfig.Auth;
+import finance.flowlet.platform.FlowletConfig.Cluster;
+import finance.flowlet.platform.FlowletConfig.Bridge;
 import finance.flowlet.platform.FlowletConfig.Database;
 import finance.flowlet.platform.FlowletConfig.Fx;
 import finance.flowlet.platform.FlowletConfig.Holds;
@@ -58,13 +60,18 @@ final class ConfigLoader {
         var profile = in.oneOf("profile", Profile.class, Profile.PRODUCTION);
         return new FlowletConfig(
                 profile,
+                in.texts("roles"),
+                cluster(),
                 server(),
                 tls(),
+                bridge(),
                 database(),
                 redis(),
                 services(),
                 ledger(),
-                new Jobs(in.whole("jobs.intervalMillis", 1000, 10, HOUR)),
+                new Jobs(
+                        in.whole("jobs.intervalMillis", 1000, 10, HOUR),
+                        in.whole("jobs.leaseMillis", 5000, 100, HOUR)),
                 new Holds(in.whole("holds.expiresInSeconds", 7 * DAY_SECONDS, 1, 31 * DAY_SECONDS)),
                 new Payments(
                         in.whole("payments.defaultExpirySeconds", 604_800, 1, 31_536_000),
@@ -86,6 +93,23 @@ final class ConfigLoader {
                         in.whole("reconciliation.maxLines", 10_000, 1, 1_000_000),
                         in.whole("reconciliation.workers", 1, 1, 64),
                         in.whole("reconciliation.maxAtOnce", 8, 1, 1000)));
+    }
+
+    private Cluster cluster() {
+        return new Cluster(
+                in.flag("cluster.enabled", false),
+                in.text("cluster.name", "flowlet"),
+                in.text("cluster.host", "127.0.0.1"),
+                in.whole("cluster.port", 5701, 1, 65_535),
+                in.whole("cluster.busPort", 0, 0, 65_535),
+                in.optional("cluster.publicHost"),
+                in.whole("cluster.publicPort", 0, 0, 65_535),
+                in.whole("cluster.publicBusPort", 0, 0, 65_535),
+                in.texts("cluster.members"),
+                in.whole("cluster.silentSeconds", 10, 2, 300),
+                in.whole("cluster.firstTryMillis", 3000, 10, 10 * MINUTE),
+                in.whole("cluster.hotPerSecond", 200, 0, 1_000_000),
+                in.whole("cluster.writerMillis", 1000, 10, MINUTE));
     }
 
     private Server server() {
@@ -112,6 +136,19 @@ final class ConfigLoader {
                 in.texts("tls.cipherSuites"));
     }
 
+    private Bridge bridge() {
+        return new Bridge(
+                new Bridge.Tcp(
+                        in.flag("bridge.tcp.enabled", false),
+                        in.text("bridge.tcp.host", "127.0.0.1"),
+                        in.whole("bridge.tcp.port", 7000, 0, 65_535)),
+                in.flag("bridge.sockjs", false),
+                in.whole("bridge.maxConnections", 1000, 1, 1_000_000),
+                in.whole("bridge.maxFrameBytes", 131_072, 1024, 16 << 20),
+                in.whole("bridge.maxInFlight", 64, 1, 10_000),
+                in.whole("bridge.idleTimeoutMillis", MINUTE, 100, HOUR));
+    }
+
     private Database database() {
         var modes = List.of("disable", "prefer", "require", "verify-ca", "verify-full");
         var ssl = new Database.Ssl(
@@ -130,7 +167,8 @@ final class ConfigLoader {
                 in.secret("database.password"),
                 ssl,
                 pool,
-                in.whole("database.statementTimeoutMillis", 10_000, 100, HOUR));
+                in.whole("database.statementTimeoutMillis", 10_000, 100, HOUR),
+                in.whole("database.idleTransactionMillis", 5000, 100, HOUR));
     }
 
     private Redis redis() {

@@ -1,11 +1,13 @@
 package finance.flowlet.platform;
 
+import finance.flowlet.platform.FlowletConfig.Domain;
 import finance.flowlet.platform.FlowletConfig.Profile;
 import finance.flowlet.proof.VerifierKey;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import javax.net.ssl.SSLServerSocketFactory;
@@ -33,6 +35,8 @@ final class ConfigRules {
 
     /// Notes every rule that is broken.
     void check() {
+        roles();
+        cluster();
         corsOrigins();
         tls();
         database();
@@ -46,6 +50,38 @@ final class ConfigRules {
             if (redis != null) {
                 password("redis.password", redis);
             }
+        }
+    }
+
+    private void roles() {
+        var known = Arrays.stream(Domain.values()).map(Domain::role).toList();
+        for (var role : config.roles()) {
+            if (!known.contains(role)) {
+                in.mistake("roles", "must list some of " + String.join(", ", known) + ", not " + role);
+            }
+        }
+        if (!config.roles().isEmpty()
+                && !config.roles().containsAll(known)
+                && !config.cluster().enabled()) {
+            in.mistake("roles", "leave out what nobody else runs: cluster.enabled is false");
+        }
+    }
+
+    private void cluster() {
+        var cluster = config.cluster();
+        for (var member : cluster.members()) {
+            if (!member.matches("[^:\\s]+:[0-9]{1,5}|\\[[0-9a-fA-F:]+]:[0-9]{1,5}")) {
+                in.mistake("cluster.members", "must list addresses such as 10.0.0.7:5701");
+            }
+        }
+        if (cluster.enabled() && cluster.members().isEmpty()) {
+            in.mistake("cluster.members", "is required when cluster.enabled is true");
+        }
+        if (cluster.enabled() && Set.of("0.0.0.0", "::").contains(cluster.host()) && cluster.publicHost() == null) {
+            in.mistake("cluster.publicHost", "is required when cluster.host is every interface");
+        }
+        if (cluster.firstTryMillis() >= config.services().timeoutMillis() && cluster.enabled()) {
+            in.mistake("cluster.firstTryMillis", "must be below services.timeoutMillis");
         }
     }
 

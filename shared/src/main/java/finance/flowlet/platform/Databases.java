@@ -70,9 +70,10 @@ public final class Databases {
                         "on",
                         "statement_timeout",
                         Integer.toString(config.statementTimeoutMillis()),
-                        // The locks of a process that vanished must not outlive it by the hours TCP would wait.
+                        // The locks of a process that vanished must not outlive it by the hours TCP would wait, nor
+                        // those of one that was stopped by more than the others can bear.
                         "idle_in_transaction_session_timeout",
-                        Integer.toString(config.statementTimeoutMillis()),
+                        Integer.toString(config.idleTransactionMillis()),
                         "tcp_keepalives_idle",
                         "15",
                         "tcp_keepalives_interval",

@@ -2,6 +2,7 @@ package finance.flowlet.platform;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +10,11 @@ import org.jspecify.annotations.Nullable;
 /// explains each key.
 public record FlowletConfig(
         Profile profile,
+        List<String> roles,
+        Cluster cluster,
         Server server,
         Tls tls,
+        Bridge bridge,
         Database database,
         Redis redis,
         Services services,
@@ -27,6 +31,15 @@ public record FlowletConfig(
         Signing signing,
         Statements statements,
         Reconciliation reconciliation) {
+    public FlowletConfig {
+        roles = List.copyOf(roles);
+    }
+
+    /// Whether this process runs a domain; without roles it runs all of them.
+    public boolean runs(Domain domain) {
+        return roles.isEmpty() || roles.contains(domain.role());
+    }
+
     /// Reads the files, each laid over the one before, and over them the environment: a short name such as
     /// `DB_HOST`, or `FLOWLET_DATABASE_POOL_MAX_SIZE` for `database.pool.maxSize`. What nobody sets has a
     /// default; only `jwt.secret` and `auth.pepper` have none.
@@ -61,6 +74,47 @@ public record FlowletConfig(
         SANDBOX
     }
 
+    /// What a process can run, in the order in which it is started.
+    public enum Domain {
+        LEDGER,
+        AUTH,
+        WALLETS,
+        PAYMENTS,
+        FX,
+        INITIATION,
+        STATEMENTS,
+        RECONCILIATION,
+        GATEWAY;
+
+        /// As the configuration names it.
+        public String role() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /// Several processes as one platform. `port` is where they agree on who is there, `busPort` where they talk;
+    /// the public ones are where others find these two. A member that is silent for `silentSeconds` has gone;
+    /// another one is asked after `firstTryMillis`. `hotPerSecond` commands on one account make it worth
+    /// sending them to one writer, which has `writerMillis` to answer.
+    public record Cluster(
+            boolean enabled,
+            String name,
+            String host,
+            int port,
+            int busPort,
+            @Nullable String publicHost,
+            int publicPort,
+            int publicBusPort,
+            List<String> members,
+            int silentSeconds,
+            int firstTryMillis,
+            int hotPerSecond,
+            int writerMillis) {
+        public Cluster {
+            members = List.copyOf(members);
+        }
+    }
+
     /// The HTTP listener.
     public record Server(
             String host,
@@ -91,6 +145,12 @@ public record FlowletConfig(
         }
     }
 
+    /// The event bus for clients outside, over TCP and, with `sockjs`, over the HTTP listener.
+    public record Bridge(
+            Tcp tcp, boolean sockjs, int maxConnections, int maxFrameBytes, int maxInFlight, int idleTimeoutMillis) {
+        public record Tcp(boolean enabled, String host, int port) {}
+    }
+
     /// PostgreSQL, the only authority for money.
     public record Database(
             String host,
@@ -100,7 +160,8 @@ public record FlowletConfig(
             String password,
             Ssl ssl,
             Pool pool,
-            int statementTimeoutMillis) {
+            int statementTimeoutMillis,
+            int idleTransactionMillis) {
         /// Without the secret.
         @Override
         public String toString() {
@@ -145,8 +206,9 @@ public record FlowletConfig(
             int maxBatchRetries,
             int checkpointMaxBatches) {}
 
-    /// Work that comes due by itself: expiries, schedules, batches.
-    public record Jobs(int intervalMillis) {}
+    /// Work that comes due by itself: expiries, schedules, batches. What one process is enough for belongs to one
+    /// for `leaseMillis`.
+    public record Jobs(int intervalMillis, int leaseMillis) {}
 
     /// Reserved funds: how long, when nobody says.
     public record Holds(int expiresInSeconds) {}

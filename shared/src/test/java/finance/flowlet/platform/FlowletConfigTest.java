@@ -158,6 +158,11 @@ class FlowletConfigTest {
             server: {port: !!int 5}                 | server.port: must be a text, a list of texts
             server: 5                               | server: unknown key
             profile: staging                        | profile: must be one of production, sandbox
+            roles: [gateway, ledgers]               | roles: must list some of ledger, auth, wallets, payments
+            roles: [gateway]                        | roles: leave out what nobody else runs
+            cluster: {enabled: true}                | cluster.members: is required when cluster.enabled is true
+            cluster: {members: [10.0.0.7]}          | cluster.members: must list addresses such as 10.0.0.7:5701
+            cluster: {enabled: true, host: 0.0.0.0} | cluster.publicHost: is required when cluster.host is every
             tls: {enabled: yes}                     | tls.enabled: must be one of true, false
             tls: {enabled: true}                    | tls.keyFile: is required when tls.enabled is true
             tls: {enabled: true, keyFile: /nowhere} | tls.keyFile: cannot be read: /nowhere
@@ -367,6 +372,9 @@ class FlowletConfigTest {
         var pem = Files.writeString(folder.resolve("some.pem"), "").toString();
         var texts = Map.ofEntries(
                 Map.entry("profile", "sandbox"),
+                Map.entry("roles", "gateway,auth"),
+                Map.entry("cluster.enabled", "true"),
+                Map.entry("cluster.members", "10.0.0.7:5701,pod-1.flowlet:5701"),
                 Map.entry("server.corsOrigins", "https://a.example,https://b.example:8443"),
                 Map.entry("tls.enabled", "true"),
                 Map.entry("tls.certificateFile", pem),
@@ -401,7 +409,7 @@ class FlowletConfigTest {
         var yaml = new StringBuilder();
         var written = new TreeSet<String>();
         values.forEach((key, value) -> {
-            var list = Set.of("server.corsOrigins", "tls.cipherSuites", "jwt.keys", "signing.retiredKeys")
+            var list = Set.of("roles", "cluster.members", "server.corsOrigins", "tls.cipherSuites", "jwt.keys", "signing.retiredKeys")
                     .contains(key);
             for (var dot = key.indexOf('.'); dot >= 0; dot = key.indexOf('.', dot + 1)) {
                 if (written.add(key.substring(0, dot))) {

@@ -4,6 +4,7 @@ import finance.flowlet.problem.Code;
 import finance.flowlet.problem.Problem.FieldError;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -58,6 +59,16 @@ sealed interface Answer {
     record Invalid(List<FieldError> errors) implements Answer {
         public Invalid {
             errors = List.copyOf(errors);
+        }
+
+        /// The code of the only error, or that there are several.
+        Code code() {
+            return errors.size() == 1
+                    ? Arrays.stream(Code.values())
+                            .filter(code -> code.wire().equals(errors.getFirst().code()))
+                            .findFirst()
+                            .orElse(Code.VALIDATION_FAILED)
+                    : Code.VALIDATION_FAILED;
         }
     }
 }

@@ -60,7 +60,7 @@ final class CallReader {
 
     Future<Outcome> read(Exchange exchange, Admitted admitted) {
         var request = exchange.request();
-        var refusal = media(request, admitted.operation).or(() -> keyRefusal(request, admitted.principal));
+        var refusal = media(request, admitted.operation).or(() -> keyRefusal(exchange, admitted));
         if (refusal.isPresent()) {
             return refused(new Answer.Refused(refusal.get()));
         }
@@ -77,39 +77,60 @@ final class CallReader {
         return principal == null ? "" : principal.tenant() + " " + principal.onlyOwner() + " " + admitted.path;
     }
 
+    /// Makes a call of what came over the event bus, judged in the same order.
+    Outcome read(BusArrival arrival, Admitted admitted) {
+        var envelope = arrival.envelope();
+        var body = envelope.body();
+        var refusal = presence(admitted.operation, body != null).or(() -> keyRefusal(arrival, admitted));
+        if (refusal.isPresent()) {
+            return new Refused(new Answer.Refused(refusal.get()));
+        }
+        return switch (queries.read(admitted.operation, envelope.query(), whose(admitted))) {
+            case QueryReader.Refused(var code) -> new Refused(new Answer.Refused(code));
+            case QueryReader.Invalid(var errors) -> new Refused(new Answer.Invalid(errors));
+            case QueryReader.Read query -> {
+                var reader = bodies.get(admitted.operation.id());
+                yield reader == null
+                        ? new Read(call(arrival, admitted, query, null))
+                        : made(arrival, admitted, query, reader, body == null ? NOTHING : body);
+            }
+        };
+    }
+
     private static Optional<Code> media(HttpServerRequest request, Contract.Operation operation) {
         if (!operation.text() && !Media.acceptsJson(request.headers())) {
             return Optional.of(Code.NOT_ACCEPTABLE);
         }
         var sent = BodyIntake.isSent(request);
-        if (operation.body() == null) {
-            return sent ? Optional.of(Code.BODY_NOT_ALLOWED) : Optional.empty();
-        }
-        if (!sent) {
-            return operation.body().isOptional() ? Optional.empty() : Optional.of(Code.BODY_REQUIRED);
-        }
-        return Media.isReadable(request.headers()) ? Optional.empty() : Optional.of(Code.UNSUPPORTED_MEDIA_TYPE);
+        var refusal = presence(operation, sent);
+        return refusal.isPresent() || !sent || Media.isReadable(request.headers())
+                ? refusal
+                : Optional.of(Code.UNSUPPORTED_MEDIA_TYPE);
     }
 
-    private static Optional<Code> keyRefusal(HttpServerRequest request, @Nullable Principal principal) {
-        if (!isPost(request)) {
+    private static Optional<Code> presence(Contract.Operation operation, boolean sent) {
+        var body = operation.body();
+        if (body == null) {
+            return sent ? Optional.of(Code.BODY_NOT_ALLOWED) : Optional.empty();
+        }
+        return sent || body.isOptional() ? Optional.empty() : Optional.of(Code.BODY_REQUIRED);
+    }
+
+    private static Optional<Code> keyRefusal(Arrival arrival, Admitted admitted) {
+        if (!isPost(admitted)) {
             return Optional.empty();
         }
-        var lines = keyLines(request);
-        if (lines.isEmpty()) {
-            return principal != null && principal.requiresIdempotency()
+        var keys = arrival.idempotencyKeys();
+        if (keys.isEmpty()) {
+            return admitted.principal != null && admitted.principal.requiresIdempotency()
                     ? Optional.of(Code.IDEMPOTENCY_KEY_REQUIRED)
                     : Optional.empty();
         }
-        return IdempotencyHeader.read(lines).isPresent() ? Optional.empty() : Optional.of(Code.IDEMPOTENCY_KEY_INVALID);
+        return IdempotencyHeader.read(keys).isPresent() ? Optional.empty() : Optional.of(Code.IDEMPOTENCY_KEY_INVALID);
     }
 
-    private static boolean isPost(HttpServerRequest request) {
-        return request.method().name().equals("POST");
-    }
-
-    private static List<String> keyLines(HttpServerRequest request) {
-        return request.headers().getAll("Idempotency-Key");
+    private static boolean isPost(Admitted admitted) {
+        return admitted.operation.method().equals("POST");
     }
 
     private Future<Outcome> body(Exchange exchange, Admitted admitted, QueryReader.Read query) {
@@ -146,35 +167,35 @@ final class CallReader {
     }
 
     private Outcome made(
-            Exchange exchange, Admitted admitted, QueryReader.Read query, BodyReader reader, Json.Members members) {
+            Arrival arrival, Admitted admitted, QueryReader.Read query, BodyReader reader, Json.Members members) {
         return switch (reader.read(members)) {
             case BodyReader.Invalid(var errors) -> new Refused(new Answer.Invalid(errors));
-            case BodyReader.Read(var record) -> new Read(call(exchange, admitted, query, record));
+            case BodyReader.Read(var record) -> new Read(call(arrival, admitted, query, record));
         };
     }
 
-    private Call call(Exchange exchange, Admitted admitted, QueryReader.Read query, @Nullable Record body) {
+    private Call call(Arrival arrival, Admitted admitted, QueryReader.Read query, @Nullable Record body) {
         return new Call(
                 admitted.operation.id(),
-                exchange.requestId(),
+                arrival.requestId(),
                 admitted.principal,
                 admitted.path,
                 query.parameters(),
                 body,
-                key(exchange.request(), admitted, body),
-                exchange.source(),
+                key(arrival, admitted, body),
+                arrival.source(),
                 position -> cursor.write(query.list(), position),
-                exchange.request().getHeader("If-Match"));
+                arrival.ifMatch());
     }
 
     /// The client's key with the fingerprint of what it asked. Without a principal there is nobody to keep
     /// it for.
-    private static Post.@Nullable Key key(HttpServerRequest request, Admitted admitted, @Nullable Record body) {
+    private static Post.@Nullable Key key(Arrival arrival, Admitted admitted, @Nullable Record body) {
         var principal = admitted.principal;
-        if (principal == null || !isPost(request)) {
+        if (principal == null || !isPost(admitted)) {
             return null;
         }
-        return IdempotencyHeader.read(keyLines(request))
+        return IdempotencyHeader.read(arrival.idempotencyKeys())
                 .map(text -> new Post.Key(
                         principal.idempotencyScope(),
                         text,

@@ -34,17 +34,21 @@ final class Connections {
 
     /// A client has connected; it owes us a request head within `headMillis`.
     void opened(HttpConnection connection, int headMillis) {
-        connection.closeHandler(_ -> {
-            open.decrementAndGet();
-            deadlines.remove(connection);
-            ending.remove(connection);
-        });
+        connection.closeHandler(_ -> forget(connection));
         deadlines.put(connection, NEVER);
         if (open.incrementAndGet() > most) {
             connection.close();
         } else {
             due(connection, headMillis);
         }
+    }
+
+    /// Looks after a connection no longer: it has become a WebSocket, or has ended.
+    void forget(HttpConnection connection) {
+        if (deadlines.remove(connection) != null) {
+            open.decrementAndGet();
+        }
+        ending.remove(connection);
     }
 
     /// The client owes us something within `millis`.

@@ -10,14 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Lets a request in or not: who it is, how often they may come, and whether they may do this, in that
 /// order.
 final class Door {
-    private static final Pattern BEARER = Pattern.compile("(?i:Bearer) +([A-Za-z0-9._~+/-]+=*)");
-    private static final int MAX_CREDENTIAL = 8192;
     private final Bus bus;
     private final Principals principals;
     private final RateLimits limits;
@@ -35,36 +32,36 @@ final class Door {
 
     record TurnedAway(Answer answer) implements Outcome {}
 
-    Future<Outcome> open(Contract.Operation operation, Exchange exchange) {
+    Future<Outcome> open(Contract.Operation operation, Arrival arrival) {
         var access = operation.access();
-        var address = limits.of(exchange.source());
+        var address = limits.of(arrival.source());
         if (access == null) {
             // Paid for by the address alone: strangers must not be able to use up what customers share.
-            return limited(List.of(address), exchange, () -> letIn(null));
+            return limited(List.of(address), arrival, () -> letIn(null));
         }
-        var credential = credential(exchange);
+        var credential = arrival.credential();
         var known = credential.map(principals::recall);
         if (known.isPresent()) {
-            return authenticated(known.get(), access, exchange, List.of(address));
+            return authenticated(known.get(), access, arrival, List.of(address));
         }
         // Guessing costs: a credential that nobody has vouched for is paid for by its address before anyone is asked.
         return limited(
                 List.of(address),
-                exchange,
+                arrival,
                 () -> credential
                         .map(each -> principals.ask(bus, each))
                         .orElseGet(() -> Future.succeededFuture(Optional.empty()))
                         .compose(found -> found.isPresent()
-                                ? authenticated(found.get(), access, exchange, List.of())
+                                ? authenticated(found.get(), access, arrival, List.of())
                                 : turnedAway(Code.UNAUTHENTICATED)));
     }
 
     private Future<Outcome> authenticated(
-            Principal principal, Contract.Access access, Exchange exchange, List<Bucket> unpaid) {
+            Principal principal, Contract.Access access, Arrival arrival, List<Bucket> unpaid) {
         var buckets = new ArrayList<>(unpaid);
         buckets.add(limits.of(principal));
         buckets.add(limits.global());
-        return limited(buckets, exchange, () -> admitted(principal, access));
+        return limited(buckets, arrival, () -> admitted(principal, access));
     }
 
     private static Future<Outcome> admitted(Principal principal, Contract.Access access) {
@@ -74,9 +71,9 @@ final class Door {
         return access.allows(principal) ? letIn(principal) : turnedAway(Code.FORBIDDEN);
     }
 
-    private Future<Outcome> limited(List<Bucket> buckets, Exchange exchange, Supplier<Future<Outcome>> next) {
+    private Future<Outcome> limited(List<Bucket> buckets, Arrival arrival, Supplier<Future<Outcome>> next) {
         return limits.take(buckets).compose(quota -> {
-            exchange.limitedBy(quota);
+            arrival.limitedBy(quota);
             return quota.allowed() ? next.get() : Future.succeededFuture(tooMany(quota));
         });
     }
@@ -92,14 +89,5 @@ final class Door {
 
     private static Future<Outcome> turnedAway(Code code) {
         return Future.succeededFuture(new TurnedAway(new Answer.Refused(code)));
-    }
-
-    private static Optional<String> credential(Exchange exchange) {
-        var header = exchange.request().getHeader(HttpHeaders.AUTHORIZATION);
-        if (header == null || header.length() > MAX_CREDENTIAL) {
-            return Optional.empty();
-        }
-        var bearer = BEARER.matcher(header.strip());
-        return bearer.matches() ? Optional.of(bearer.group(1)) : Optional.empty();
     }
 }

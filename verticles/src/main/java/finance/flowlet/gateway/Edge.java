@@ -55,6 +55,11 @@ final class Edge implements Routes.Target {
         this.ids = ids;
     }
 
+    /// What reads the calls of other doors as strictly as those of this one.
+    CallReader calls() {
+        return calls;
+    }
+
     void handle(HttpServerRequest request) {
         if (connections.isEnding(request.connection())) {
             return;
@@ -121,7 +126,7 @@ final class Edge implements Routes.Target {
         // Nothing of the body is taken in before it is known whose it is.
         exchange.request().pause();
         answer(exchange, operation, path)
-                .onComplete(exchange::answer, failure -> exchange.answer(fault(exchange, operation, failure)));
+                .onComplete(exchange::answer, failure -> exchange.answer(fault(exchange.requestId(), operation, failure)));
     }
 
     private Future<Answer> answer(Exchange exchange, Contract.Operation operation, Map<String, String> path) {
@@ -147,14 +152,15 @@ final class Edge implements Routes.Target {
                 });
     }
 
-    private static Answer fault(Exchange exchange, Contract.Operation operation, Throwable failure) {
+    /// What a client hears of a failure; what nobody expected is in the log, under the request's id.
+    static Answer fault(String requestId, Contract.Operation operation, Throwable failure) {
         if (failure instanceof InvalidIdException) {
             return new Answer.Refused(Code.INVALID_ID);
         }
         var fault = Bus.fault(failure);
         if (fault.code() == Code.INTERNAL_ERROR) {
             LOG.atError()
-                    .addKeyValue("requestId", exchange.requestId())
+                    .addKeyValue("requestId", requestId)
                     .addKeyValue("operation", operation.id())
                     .setCause(failure)
                     .log("request failed");

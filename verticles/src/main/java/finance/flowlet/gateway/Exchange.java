@@ -9,11 +9,12 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.impl.HttpServerConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One request and its one reply. Whatever happens, the reply is JSON or a problem with the headers that
 /// every reply carries, and it never claims a success that nobody has stated.
-final class Exchange {
+final class Exchange implements Arrival {
     /// How long a refused client may still send before its connection is cut. Cut at once, it might never
     /// see the reply.
     private static final long LINGER_MILLIS = 500;
@@ -36,17 +37,34 @@ final class Exchange {
         return request;
     }
 
-    String requestId() {
+    @Override
+    public String requestId() {
         return requestId;
     }
 
-    /// The peer's address: what a client says about itself in a header is not looked at.
-    String source() {
+    @Override
+    public String source() {
         return request.connection().remoteAddress().hostAddress();
     }
 
-    /// What the rate limits said.
-    void limitedBy(Quota decided) {
+    @Override
+    public Optional<String> credential() {
+        var header = request.getHeader(HttpHeaders.AUTHORIZATION);
+        return header == null ? Optional.empty() : Bearer.read(header);
+    }
+
+    @Override
+    public List<String> idempotencyKeys() {
+        return request.headers().getAll("Idempotency-Key");
+    }
+
+    @Override
+    public @Nullable String ifMatch() {
+        return request.getHeader("If-Match");
+    }
+
+    @Override
+    public void limitedBy(Quota decided) {
         quota = quota == null ? decided : quota.and(decided);
     }
 
@@ -95,10 +113,8 @@ final class Exchange {
             }
             case Answer.Explained(var code, var members) ->
                 refuse(code, new ExplainedProblem(Problem.of(code, requestId), members));
-            case Answer.Invalid(var errors) -> {
-                var code = errors.size() == 1 ? codeOf(errors) : Code.VALIDATION_FAILED;
-                refuse(code, Problem.of(errors, code, requestId));
-            }
+            case Answer.Invalid invalid ->
+                refuse(invalid.code(), Problem.of(invalid.errors(), invalid.code(), requestId));
         }
     }
 
@@ -108,13 +124,9 @@ final class Exchange {
         }
     }
 
-    private static Code codeOf(List<Problem.FieldError> errors) {
-        for (var code : Code.values()) {
-            if (code.wire().equals(errors.getFirst().code())) {
-                return code;
-            }
-        }
-        return Code.VALIDATION_FAILED;
+    /// Whether a refusal says when to come back.
+    static boolean comesBack(Code code) {
+        return code.status() == 429 || code.status() == 503 || code == Code.IDEMPOTENCY_IN_PROGRESS;
     }
 
     private void refuse(Code code, Record problem) {
@@ -122,8 +134,7 @@ final class Exchange {
         if (code.status() == 401) {
             headers.set("WWW-Authenticate", "Bearer realm=\"flowlet\"");
         }
-        var comesBack = code.status() == 429 || code.status() == 503 || code == Code.IDEMPOTENCY_IN_PROGRESS;
-        if (comesBack && !headers.contains(HttpHeaders.RETRY_AFTER)) {
+        if (comesBack(code) && !headers.contains(HttpHeaders.RETRY_AFTER)) {
             headers.set(HttpHeaders.RETRY_AFTER, "1");
         }
         send(code.status(), Media.PROBLEM, JsonWriter.bytes(problem));

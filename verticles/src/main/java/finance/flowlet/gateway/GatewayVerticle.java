@@ -2,14 +2,18 @@ package finance.flowlet.gateway;
 
 import finance.flowlet.contract.auth.PrincipalRevoked;
 import finance.flowlet.platform.FlowletConfig;
+import finance.flowlet.platform.FlowletConfig.Domain;
 import finance.flowlet.platform.Platform;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisOptions;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +31,14 @@ public final class GatewayVerticle extends VerticleBase {
     private final EdgeSettings settings;
     private final Consumer<Operations> routes;
     private @Nullable HttpServer server;
+    private @Nullable Bridge bridge;
     private @Nullable Redis redis;
 
+    /// Serves what the process's roles say: without that of the gateway only how it is.
     public GatewayVerticle(Platform platform) {
-        this(platform, operations -> register(platform, operations));
+        this(
+                platform,
+                platform.config().runs(Domain.GATEWAY) ? operations -> register(platform, operations) : _ -> {});
     }
 
     /// A gateway that serves what `routes` registers.
@@ -51,10 +59,11 @@ public final class GatewayVerticle extends VerticleBase {
         var redisRates = new RedisRates(client);
         var limits = new RateLimits(config, redisRates, shared.rates(), platform.clock());
         var door = new Door(platform.bus(), shared.principals(), limits);
+        var operations = operations(contract);
         var edge = new Edge(
                 vertx,
                 contract,
-                operations(contract),
+                operations,
                 door,
                 connections,
                 shared.bodies(),
@@ -62,16 +71,31 @@ public final class GatewayVerticle extends VerticleBase {
                 platform.ids(),
                 config);
         connections.watch(vertx);
+        var publicDoor = new PublicDoor(contract, operations, door, edge.calls(), settings, platform);
+        var opened = new Bridge(publicDoor, shared.bridged(), config);
+        bridge = opened;
         server = vertx.createHttpServer(Listener.options(config))
                 .connectionHandler(connection ->
                         connections.opened(connection, config.server().headTimeoutMillis()))
                 .invalidRequestHandler(edge::handleInvalid)
-                .requestHandler(edge::handle);
+                .requestHandler(config.bridge().sockjs() ? bridged(edge, opened, connections) : edge::handle);
         return platform.bus()
                 .listen(PrincipalRevoked.ADDRESS, revoked -> shared.principals().forget(revoked.id()))
                 // Nobody waits for Redis: without it requests are counted here.
                 .compose(_ -> redisRates.prepare().otherwiseEmpty())
+                .compose(_ -> publicDoor.serve(vertx.eventBus()))
+                .compose(_ -> opened.open(vertx))
                 .compose(_ -> Objects.requireNonNull(server).listen());
+    }
+
+    /// Beside the API, the event bus for browsers.
+    private Handler<HttpServerRequest> bridged(Edge edge, Bridge opened, Connections connections) {
+        var sockets = new SockBridge(vertx, opened, connections, config);
+        return request -> {
+            if (!sockets.take(request)) {
+                edge.handle(request);
+            }
+        };
     }
 
     /// What is served.
@@ -129,12 +153,25 @@ public final class GatewayVerticle extends VerticleBase {
         return Objects.requireNonNull(server, "not started").actualPort();
     }
 
+    /// The port of the TCP bridge, when the configuration opens it.
+    public OptionalInt bridgePort() {
+        return Objects.requireNonNull(bridge, "not started").port();
+    }
+
     @Override
     public Future<?> stop() {
         settings.stopping().set(true);
         var grace = config.server().shutdownGraceMillis();
+        var deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(grace);
         return vertx.timer(Math.min(FAREWELL_MILLIS, grace), TimeUnit.MILLISECONDS)
-                .compose(_ -> server == null ? Future.succeededFuture() : server.shutdown(grace, TimeUnit.MILLISECONDS))
+                .compose(_ -> bridge == null ? Future.succeededFuture() : bridge.close(left(deadline)))
+                .compose(_ -> server == null
+                        ? Future.succeededFuture()
+                        : server.shutdown(left(deadline), TimeUnit.MILLISECONDS))
                 .eventually(() -> redis == null ? Future.succeededFuture() : redis.close());
+    }
+
+    private static long left(long deadlineNanos) {
+        return Math.max(0, TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime()));
     }
 }

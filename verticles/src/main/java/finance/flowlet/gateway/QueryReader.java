@@ -50,6 +50,12 @@ final class QueryReader {
                 }
             }
         }
+        return read(operation, parameters, whose);
+    }
+
+    /// Reads parameters that came by name.
+    Reading read(Contract.Operation operation, Map<String, String> given, String whose) {
+        var parameters = new LinkedHashMap<>(given);
         var errors = new ArrayList<FieldError>();
         parameters.forEach((name, value) -> check(operation, name, value, errors));
         if (parameters.containsKey("after") && parameters.containsKey("offset")) {

@@ -28,6 +28,18 @@ record Quota(boolean allowed, List<Left> left) {
                         .toList());
     }
 
+    /// The decision over one of several requests that were booked together: `before` of them came first.
+    static Quota after(List<Bucket> buckets, List<Long> bookedMicros, long before, boolean allowed) {
+        return new Quota(
+                allowed,
+                IntStream.range(0, buckets.size())
+                        .mapToObj(i -> {
+                            var bucket = buckets.get(i);
+                            return left(bucket, bookedMicros.get(i) + before * bucket.intervalMicros(), allowed);
+                        })
+                        .toList());
+    }
+
     private static Left left(Bucket bucket, long bookedMicros, boolean allowed) {
         return new Left(bucket, allowed ? bookedMicros + bucket.intervalMicros() : bookedMicros);
     }

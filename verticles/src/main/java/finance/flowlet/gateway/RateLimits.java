@@ -29,6 +29,7 @@ final class RateLimits {
     private final FlowletConfig.RateLimit rates;
     private final int timeoutMillis;
     private final RedisRates redis;
+    private final RateRounds rounds = new RateRounds(this::count);
     private final LocalRates local;
     private final Clock clock;
     private int failures;
@@ -73,13 +74,14 @@ final class RateLimits {
             // This request tries whether Redis is back; those behind it do not wait for the answer.
             openUntilMillis = clock.millis() + OPEN_MILLIS;
         }
-        return redis.take(buckets)
+        return rounds.take(buckets).otherwise(_ -> local.take(buckets));
+    }
+
+    private Future<List<Quota>> count(List<Bucket> buckets, int requests) {
+        return redis.take(buckets, requests)
                 .timeout(timeoutMillis, TimeUnit.MILLISECONDS)
                 .onSuccess(_ -> close())
-                .recover(failure -> {
-                    open(failure);
-                    return Future.succeededFuture(local.take(buckets));
-                });
+                .onFailure(this::open);
     }
 
     private boolean isOpen() {

@@ -17,22 +17,22 @@ import java.util.stream.IntStream;
 /// The buckets of all gateways together, in Redis: one script reads them, decides and books, by Redis' own
 /// clock.
 final class RedisRates {
-    /// Returns what is booked in each bucket before this request. It decides by [Bucket#fits], in Lua.
+    /// Books as many requests as fit in all buckets; returns their number, and what was booked in each bucket before.
+    /// It decides by [Bucket#fits], in Lua.
     private static final String SCRIPT = """
             local time = redis.call('time')
             local now = time[1] * 1000000 + time[2]
             local booked = {}
-            local allowed = true
+            local fitting = tonumber(ARGV[1])
             for i, key in ipairs(KEYS) do
               local until_micros = tonumber(redis.call('get', key) or '0')
-              booked[i] = math.max(0, until_micros - now)
-              if booked[i] + ARGV[2 * i - 1] > tonumber(ARGV[2 * i]) then
-                allowed = false
-              end
+              booked[i + 1] = math.max(0, until_micros - now)
+              fitting = math.min(fitting, math.floor((ARGV[2 * i + 1] - booked[i + 1]) / ARGV[2 * i]))
             end
-            if allowed then
+            booked[1] = math.max(0, fitting)
+            if fitting > 0 then
               for i, key in ipairs(KEYS) do
-                local ahead = booked[i] + ARGV[2 * i - 1]
+                local ahead = booked[i + 1] + fitting * ARGV[2 * i]
                 redis.call('set', key, string.format('%.0f', now + ahead), 'px', math.ceil(ahead / 1000))
               end
             end
@@ -50,17 +50,27 @@ final class RedisRates {
         return redis.send(Request.cmd(Command.SCRIPT).arg("LOAD").arg(SCRIPT));
     }
 
-    Future<Quota> take(List<Bucket> buckets) {
-        return redis.send(command(Command.EVALSHA, SCRIPT_HASH, buckets))
+    /// Books up to `requests`, those that fit, and answers for each in turn.
+    Future<List<Quota>> take(List<Bucket> buckets, int requests) {
+        return redis.send(command(Command.EVALSHA, SCRIPT_HASH, buckets, requests))
                 .recover(failure -> isUnknownScript(failure)
-                        ? redis.send(command(Command.EVAL, SCRIPT, buckets))
+                        ? redis.send(command(Command.EVAL, SCRIPT, buckets, requests))
                         : Future.failedFuture(failure))
-                .map(reply -> Quota.of(buckets, numbers(Objects.requireNonNull(reply))));
+                .map(reply -> quotas(buckets, requests, numbers(Objects.requireNonNull(reply))));
     }
 
-    private static Request command(Command command, String script, List<Bucket> buckets) {
+    private static List<Quota> quotas(List<Bucket> buckets, int requests, List<Long> reply) {
+        var fitting = reply.getFirst();
+        var booked = reply.subList(1, reply.size());
+        return IntStream.range(0, requests)
+                .mapToObj(request -> Quota.after(buckets, booked, Math.min(request, fitting), request < fitting))
+                .toList();
+    }
+
+    private static Request command(Command command, String script, List<Bucket> buckets, int requests) {
         var request = Request.cmd(command).arg(script).arg(buckets.size());
         buckets.forEach(bucket -> request.arg(bucket.key()));
+        request.arg(requests);
         buckets.forEach(bucket -> request.arg(bucket.intervalMicros()).arg(bucket.burstMicros()));
         return request;
     }

@@ -46,18 +46,28 @@ final class SystemRoutes {
 
     record Health(String status) {}
 
-    record Readiness(String status, Map<String, String> checks) {}
+    /// `cluster` is null in a process that is alone.
+    record Readiness(String status, Map<String, String> checks, @Nullable Cluster cluster) {}
+
+    /// How many processes this one believes to be there, itself included. It is told and not judged: a process
+    /// that lost the others still does its work.
+    record Cluster(int members) {}
 
     /// Asking the ledger for no accounts at all goes the whole way of a request without touching anybody's
     /// books.
     private Future<Answer> readiness() {
         if (settings.draining()) {
-            return answer(new Answer.Json(503, new Readiness("stopping", Map.of())));
+            return answer(new Answer.Json(503, new Readiness("stopping", Map.of(), cluster())));
         }
         return ledgerAnswers()
                 .map(ok -> new Answer.Json(
                         ok ? 200 : 503,
-                        new Readiness(ok ? "ready" : "unready", Map.of("ledger", ok ? "ok" : "failed"))));
+                        new Readiness(ok ? "ready" : "unready", Map.of("ledger", ok ? "ok" : "failed"), cluster())));
+    }
+
+    private @Nullable Cluster cluster() {
+        var members = bus.members();
+        return members == 0 ? null : new Cluster(members);
     }
 
     /// One question at a time, however many ask: nothing limits who may.

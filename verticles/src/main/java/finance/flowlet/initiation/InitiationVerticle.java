@@ -39,13 +39,14 @@ public final class InitiationVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        // Batches and orders have a lease each, so every process may work on some of them.
         var batches = new Rounds(new BatchRunner(platform, statements)::runNext);
         Jobs.every(platform, "initiation.batches", () -> Future.succeededFuture(batches.run()));
         var schedules = new Rounds(new ScheduleRunner(platform, statements)::runNext);
         Jobs.every(platform, "initiation.schedules", () -> Future.succeededFuture(schedules.run()));
         var requests = new PaymentRequests(platform, statements);
         var expiry = new Rounds(requests::expireNext);
-        Jobs.every(platform, "initiation.payment-requests", () -> Future.succeededFuture(expiry.run()));
+        Jobs.once(platform, "initiation.payment-requests", () -> Future.succeededFuture(expiry.run()));
         return Future.all(List.of(
                 serve(new Batches(platform, statements), batches),
                 serve(new Schedules(platform, statements)),

@@ -15,11 +15,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -36,7 +34,6 @@ final class Books {
     private final Map<TenantId, Instant> closedBefore = new HashMap<>();
     private final Map<AccountId, List<Hold>> expired;
     private final Map<KeyName, Answered> answers = new LinkedHashMap<>();
-    private final Set<KeyName> released = new HashSet<>();
     private final List<Entry> entries = new ArrayList<>();
     private final List<Post.BusinessRow> rows = new ArrayList<>();
     private final List<TenantEvent> events = new ArrayList<>();
@@ -100,13 +97,7 @@ final class Books {
     }
 
     void answer(KeyName key, Answered answered) {
-        released.remove(key);
         answers.put(key, answered);
-    }
-
-    /// The key was claimed for nothing: its claim goes, so that it may be used again.
-    void release(KeyName key) {
-        released.add(key);
     }
 
     /// Takes over what an accepted command changed.
@@ -163,7 +154,6 @@ final class Books {
                 List.copyOf(monitors.values()),
                 closedBefore,
                 answers,
-                List.copyOf(released),
                 rows,
                 events);
     }

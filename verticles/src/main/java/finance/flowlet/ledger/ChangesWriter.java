@@ -10,7 +10,6 @@ import finance.flowlet.id.TenantId;
 import finance.flowlet.ledger.Decision.Changes;
 import finance.flowlet.ledger.Decision.Entry;
 import finance.flowlet.ledger.Decision.Line;
-import finance.flowlet.ledger.Locked.KeyName;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.SqlConnection;
@@ -49,8 +48,7 @@ final class ChangesWriter {
         updateUsages(changes.usages());
         updateMonitors(changes.monitors());
         updateClosings(changes.closings());
-        storeAnswers(changes);
-        releaseKeys(changes.released());
+        insertAnswers(changes);
         callDomains(changes.rows());
         if (!changes.isEmpty()) {
             send(
@@ -62,7 +60,9 @@ final class ChangesWriter {
                             .addValue(Buffer.buffer(next.root()))
                             .addValue(changes.entries().size())
                             .addValue(events)
-                            .addValue(utc(at)));
+                            .addValue(utc(at))
+                            .addValue(next.postings())
+                            .addValue(Buffer.buffer(next.postingsRoot())));
         }
         sent.add(connection.query("commit").execute());
         return Future.join(sent).mapEmpty();
@@ -235,11 +235,11 @@ final class ChangesWriter {
         }
     }
 
-    private void storeAnswers(Changes changes) {
+    private void insertAnswers(Changes changes) {
         var answers = changes.answers().entrySet();
         if (!answers.isEmpty()) {
             send(
-                    LedgerSql.STORE_ANSWERS,
+                    LedgerSql.INSERT_ANSWERS,
                     Tuple.tuple()
                             .addValue(column(answers, answer -> answer.getKey().scope(), UUID[]::new))
                             .addValue(column(answers, answer -> answer.getKey().text(), String[]::new))
@@ -250,17 +250,8 @@ final class ChangesWriter {
                                     answer -> (short) answer.getValue().reply().status(),
                                     Short[]::new))
                             .addValue(column(
-                                    answers, answer -> answer.getValue().reply().body(), String[]::new)));
-        }
-    }
-
-    private void releaseKeys(List<KeyName> keys) {
-        if (!keys.isEmpty()) {
-            send(
-                    LedgerSql.RELEASE_KEYS,
-                    Tuple.tuple()
-                            .addValue(column(keys, KeyName::scope, UUID[]::new))
-                            .addValue(column(keys, KeyName::text, String[]::new)));
+                                    answers, answer -> answer.getValue().reply().body(), String[]::new))
+                            .addValue(utc(at)));
         }
     }
 

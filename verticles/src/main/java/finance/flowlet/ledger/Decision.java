@@ -26,7 +26,6 @@ record Decision(List<Post.Outcome> outcomes, Changes changes) {
             List<Monitor> monitors,
             Map<TenantId, Instant> closings,
             Map<Locked.KeyName, Locked.Answered> answers,
-            List<Locked.KeyName> released,
             List<Post.BusinessRow> rows,
             List<TenantEvent> events) {
         boolean isEmpty() {

@@ -52,8 +52,6 @@ final class Ledger {
         var reply = declineReply.of(refusal.get(), command.requestId());
         if (reason.stored()) {
             books.answer(key, new Answered(command.key().fingerprint(), reply));
-        } else {
-            books.release(key);
         }
         return new Post.Declined(reason, reply, refusal.get().step());
     }

@@ -6,13 +6,10 @@ package finance.flowlet.ledger;
 /// then what limits have counted, then closings, then new accounts; each kind by id. Locking and reading
 /// are separate statements, because a wait inside a statement does not refresh what it has read already.
 interface LedgerSql {
-    /// Waits for a twin that is in flight with the same key, in this or any other writer.
-    String CLAIM_KEYS = """
-            insert into idempotency (scope, key, fingerprint, created_at)
-            select scope, key, fingerprint, $4
-            from unnest($1::uuid[], $2::text[], $3::text[]) as asked (scope, key, fingerprint)
-            order by scope, key
-            on conflict do nothing""";
+    /// Waits for a twin that is in flight with the same key, in this or any other writer. A lock and no row:
+    /// a row would be written twice. The unique key of the answers stands behind it.
+    String LOCK_KEYS = """
+            select pg_advisory_xact_lock(key) from unnest($1::bigint[]) as asked (key)""";
 
     String READ_ANSWERS = """
             select i.scope, i.key, i.fingerprint, i.status, i.body
@@ -169,19 +166,16 @@ interface LedgerSql {
             from unnest($1::uuid[], $2::timestamptz[]) as closed (tenant_id, before)
             where closing.tenant_id = closed.tenant_id""";
 
-    String STORE_ANSWERS = """
-            update idempotency set fingerprint = answered.fingerprint, status = answered.status, body = answered.body
+    String INSERT_ANSWERS = """
+            insert into idempotency (scope, key, fingerprint, status, body, created_at)
+            select scope, key, fingerprint, status, body, $6
             from unnest($1::uuid[], $2::text[], $3::text[], $4::smallint[], $5::text[])
-                as answered (scope, key, fingerprint, status, body)
-            where idempotency.scope = answered.scope and idempotency.key = answered.key""";
-
-    String RELEASE_KEYS = """
-            delete from idempotency using unnest($1::uuid[], $2::text[]) as released (scope, key)
-            where idempotency.scope = released.scope and idempotency.key = released.key""";
+                as answered (scope, key, fingerprint, status, body)""";
 
     String INSERT_BATCH = """
-            insert into batch (writer_id, number, previous_root, root, entries, events, committed_at)
-            values ($1, $2, $3, $4, $5, $6::text::json, $7)""";
+            insert into batch (writer_id, number, previous_root, root, entries, events, committed_at, postings,
+                postings_root)
+            values ($1, $2, $3, $4, $5, $6::text::json, $7, $8, $9)""";
 
     String INSERT_WRITER = """
             insert into writer (id, started_at) values ($1, $2)""";

@@ -28,6 +28,11 @@ final class LedgerStore {
 
     private record Session(PgConnection connection, Chain chain) {}
 
+    /// Every statement of a batch finds its rows by their keys. PostgreSQL plans each once and keeps the plan, which
+    /// may have been made when the tables were empty and a walk over them looked cheap.
+    private static final String PLANNER = "set enable_seqscan = off; set enable_hashjoin = off; "
+            + "set enable_mergejoin = off; set plan_cache_mode = force_generic_plan; set jit = off";
+
     private static final Duration WORTH_A_WORD = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(LedgerStore.class);
     private final Platform platform;
@@ -131,7 +136,7 @@ final class LedgerStore {
         return PgConnection.connect(platform.vertx(), platform.databases().connect("ledger"))
                 .timeout(roundTripMillis, TimeUnit.MILLISECONDS)
                 .compose(connection -> connection
-                        .query("set lock_timeout = "
+                        .query(PLANNER + "; set lock_timeout = "
                                 + platform.config().ledger().lockTimeoutMillis())
                         .execute()
                         .compose(_ -> new Timeline(platform.vertx()).check(connection))

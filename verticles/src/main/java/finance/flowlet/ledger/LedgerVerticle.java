@@ -6,7 +6,6 @@ import finance.flowlet.contract.ledger.ListAccounts;
 import finance.flowlet.contract.ledger.ListEntries;
 import finance.flowlet.contract.ledger.ListMonitors;
 import finance.flowlet.contract.ledger.ListPostings;
-import finance.flowlet.contract.ledger.Post;
 import finance.flowlet.contract.ledger.Preview;
 import finance.flowlet.contract.ledger.ReadAccounts;
 import finance.flowlet.contract.ledger.ReadLimits;
@@ -45,7 +44,7 @@ public final class LedgerVerticle extends VerticleBase {
         var integrity = new IntegrityCheck(reads, platform.clock(), new TrustedKeyReader(platform, reads));
         var bus = platform.bus();
         return Future.all(
-                        bus.serve(Post.ADDRESS, writer::post),
+                        new WriterRouting(platform, writer::post).serve(),
                         bus.serve(ReadAccounts.ADDRESS, queries::readAccounts),
                         bus.serve(ListAccounts.ADDRESS, queries::listAccounts),
                         bus.serve(ListPostings.ADDRESS, queries::listPostings),

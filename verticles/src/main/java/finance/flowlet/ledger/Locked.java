@@ -37,8 +37,25 @@ record Locked(
 
     /// A key without what was asked under it.
     record KeyName(UUID scope, String text) {
+        private static final long FNV_OFFSET = 0xcbf29ce484222325L;
+        private static final long FNV_PRIME = 0x100000001b3L;
+
         static KeyName of(Key key) {
             return new KeyName(key.scope(), key.text());
+        }
+
+        /// The number of its lock in PostgreSQL. Two keys with one number wait for each other, no more: it
+        /// says nothing about who they are. 64-bit FNV-1a over the scope and the characters.
+        long lock() {
+            var hash = mixed(mixed(FNV_OFFSET, scope.getMostSignificantBits()), scope.getLeastSignificantBits());
+            for (var i = 0; i < text.length(); i++) {
+                hash = mixed(hash, text.charAt(i));
+            }
+            return hash;
+        }
+
+        private static long mixed(long hash, long value) {
+            return (hash ^ value) * FNV_PRIME;
         }
     }
 

@@ -26,7 +26,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/// The first round trip of a batch: begins the transaction, claims the keys, locks what the commands name
+/// The first round trip of a batch: begins the transaction, locks the keys and what the commands name
 /// and reads it. All statements are sent at once; PostgreSQL runs them in order.
 final class LockedReader {
     private static final String BEGIN = "begin isolation level read committed";
@@ -51,7 +51,7 @@ final class LockedReader {
     /// Locks and reads. Fails with the first error of any statement, after every statement has answered.
     Future<Locked> lock(Named named, Instant at) {
         sent.add(connection.query(begin).execute());
-        claim(named.keys(), at);
+        lockKeys(named.keys());
         var accountIds = named.accounts().toArray(UUID[]::new);
         var holdIds = named.holds().toArray(UUID[]::new);
         var guardIds = named.guards().keySet().toArray(UUID[]::new);
@@ -110,12 +110,14 @@ final class LockedReader {
                         row -> row.getOffsetDateTime("closed_before").toInstant()));
     }
 
-    private void claim(List<Key> keys, Instant at) {
-        send(
-                LedgerSql.CLAIM_KEYS,
-                keys(keys)
-                        .addValue(column(keys, Key::fingerprint, String[]::new))
-                        .addValue(utc(at)));
+    private void lockKeys(List<Key> keys) {
+        var locks = keys.stream()
+                .map(KeyName::of)
+                .mapToLong(KeyName::lock)
+                .sorted()
+                .distinct()
+                .boxed();
+        send(LedgerSql.LOCK_KEYS, Tuple.tuple().addValue(locks.toArray(Long[]::new)));
     }
 
     private Future<RowSet<Row>> send(String sql, Tuple parameters) {

@@ -50,7 +50,7 @@ final class PeriodDesk {
 
     Future<?> serve(Bus bus) {
         // Not over the bus: a round may take longer than a question may.
-        Jobs.every(platform, "ledger.count-periods", this::count);
+        Jobs.once(platform, "ledger.count-periods", this::count);
         return Future.all(
                 bus.serve(CloseBooks.ADDRESS, asked -> close(asked, MAX_TRIES)),
                 bus.serve(ListPeriods.ADDRESS, store::list),

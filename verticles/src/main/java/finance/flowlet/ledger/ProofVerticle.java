@@ -30,7 +30,7 @@ public final class ProofVerticle extends VerticleBase {
         var tree = new TreeWriter(platform, books);
         var proofs = new ProofQueries(platform, books);
         var bus = platform.bus();
-        Jobs.every(platform, "seal batches", tree::seal);
+        Jobs.once(platform, "seal batches", tree::seal);
         return Future.all(
                 bus.serve(SealBatches.ADDRESS, _ -> tree.seal()),
                 bus.serve(ProveEntry.ADDRESS, proofs::entry),

@@ -63,7 +63,7 @@ public final class PaymentsVerticle extends VerticleBase {
     public Future<?> start() {
         var bus = platform.bus();
         var batch = new ExpirePayments(platform.config().payments().expiryBatch());
-        Jobs.every(platform, "expire payments", () -> bus.request(ExpirePayments.ADDRESS, batch));
+        Jobs.once(platform, "expire payments", () -> bus.request(ExpirePayments.ADDRESS, batch));
         return Future.all(List.of(
                 bus.serve(Pay.ADDRESS, making::pay),
                 bus.serve(PayTogether.ADDRESS, batches::pay),

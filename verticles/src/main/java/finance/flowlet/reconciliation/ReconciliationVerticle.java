@@ -42,7 +42,7 @@ public final class ReconciliationVerticle extends VerticleBase {
         var findings = new Findings(sql);
         var announcements = new Announcements(platform, new UntoldStore(sql));
         var bus = platform.bus();
-        Jobs.every(
+        Jobs.once(
                 platform,
                 "reconciliation.tell",
                 () -> bus.request(TellReconciliations.ADDRESS, new TellReconciliations()));

@@ -35,7 +35,7 @@ public final class StatementsVerticle extends VerticleBase {
         var announcements = new Announcements(platform, store);
         var archive = new Archive(platform, store, new Issuing(platform, store, workers), announcements);
         var bus = platform.bus();
-        Jobs.every(platform, "statements.tell", () -> bus.request(TellStatements.ADDRESS, new TellStatements()));
+        Jobs.once(platform, "statements.tell", () -> bus.request(TellStatements.ADDRESS, new TellStatements()));
         return Future.all(List.of(
                 bus.serveAwaiting(FindStatement.ADDRESS, archive::find),
                 bus.serveAwaiting(ListStatements.ADDRESS, archive::list),

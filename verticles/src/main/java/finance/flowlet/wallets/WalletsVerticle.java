@@ -68,7 +68,7 @@ public final class WalletsVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         var bus = platform.bus();
-        Jobs.every(platform, "expire holds", () -> bus.request(ExpireHolds.ADDRESS, new ExpireHolds()));
+        Jobs.once(platform, "expire holds", () -> bus.request(ExpireHolds.ADDRESS, new ExpireHolds()));
         return Future.all(List.of(
                 bus.serve(OpenWallet.ADDRESS, this::open),
                 bus.serve(ChangeWallet.ADDRESS, changes::change),

@@ -2,6 +2,12 @@ package finance.flowlet.faults;
 
 import finance.flowlet.testing.Invariants;
 import finance.flowlet.testing.Load;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -16,6 +22,7 @@ import java.util.Random;
 /// The same seed strikes with the same faults in the same order; how far the clients got in between is up to the
 /// machine.
 public final class Chaos {
+    private static final Path LOG = Path.of("target", "chaos.log");
     private static final int CLIENTS = 16;
     private static final int PAYMENTS_BETWEEN = 100;
     private static final Duration RECOVERY = Duration.ofSeconds(10);
@@ -23,8 +30,12 @@ public final class Chaos {
     private final Map<Nemesis, Integer> struck = new EnumMap<>(Nemesis.class);
     private final Random random;
 
-    Chaos(long seed) {
+    private final PrintStream console;
+
+    /// `console` hears what happens.
+    Chaos(long seed, PrintStream console) {
         this.random = new Random(seed);
+        this.console = console;
         say("seed " + seed);
     }
 
@@ -42,15 +53,33 @@ public final class Chaos {
                 }
             }
         }
-        var chaos = new Chaos(seed);
+        var console = System.out;
+        talkTo(LOG);
+        Runtime.getRuntime().addShutdownHook(new Thread(Chaos::killPrograms));
+        var chaos = new Chaos(seed, console);
+        chaos.say("what the program and the servers say is in " + LOG.toAbsolutePath());
         try {
             chaos.run(Duration.ofMinutes(minutes));
         } catch (RuntimeException | AssertionError violation) {
             chaos.say("VIOLATED with seed " + seed + ": " + violation);
-            violation.printStackTrace();
+            violation.printStackTrace(console);
             System.exit(1);
         }
         System.exit(0);
+    }
+
+    private static void talkTo(Path log) {
+        try {
+            Files.createDirectories(log.toAbsolutePath().getParent());
+            System.setOut(new PrintStream(Files.newOutputStream(log), true, StandardCharsets.UTF_8));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// Nothing is left behind, however the run ends.
+    private static void killPrograms() {
+        ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
     }
 
     /// Strikes until the time is over, then checks.
@@ -91,6 +120,6 @@ public final class Chaos {
     }
 
     private void say(String line) {
-        System.out.printf(Locale.ROOT, "%7.1f s  %s%n", (System.nanoTime() - begin) / 1e9, line);
+        console.printf(Locale.ROOT, "%7.1f s  %s%n", (System.nanoTime() - begin) / 1e9, line);
     }
 }

@@ -7,6 +7,6 @@ import org.junit.jupiter.api.Test;
 class ChaosTest {
     @Test
     void nothingIsLostWhateverFails() {
-        new Chaos(Long.getLong("flowlet.seed", System.nanoTime())).run(Duration.ofSeconds(8));
+        new Chaos(Long.getLong("flowlet.seed", System.nanoTime()), System.out).run(Duration.ofSeconds(8));
     }
 }

@@ -30,9 +30,9 @@ enum Nemesis {
     FREEZE_PROGRAM {
         @Override
         void strike(Stage stage, Random random) {
-            stage.program().pause();
+            stage.program().freeze();
             moment(random);
-            stage.program().resume();
+            stage.program().wake();
         }
     },
     /// The old one wakes up when the new one has taken over.
@@ -40,9 +40,9 @@ enum Nemesis {
         @Override
         void strike(Stage stage, Random random) {
             var old = stage.program();
-            old.pause();
+            old.freeze();
             stage.replaceProgram(stage.startProgram());
-            old.resume();
+            old.wake();
             moment(random);
             old.kill();
         }

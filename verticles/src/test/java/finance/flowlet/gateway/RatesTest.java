@@ -10,6 +10,7 @@ import finance.flowlet.platform.FlowletConfig.RateLimit.Rate;
 import finance.flowlet.testing.Servers;
 import finance.flowlet.testing.TestClock;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -24,6 +25,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,8 +87,12 @@ class RatesTest {
     @Test
     void redisCountsTheDefaultsToo() {
         // Redis' clock runs: during the test a request or two may come back.
-        assertBetween(1_000, 1_010, passing(shared::take, new Rate(1_000, 3600), 1_100));
-        assertBetween(100, 110, passing(shared::take, new Rate(100, 60), 200));
+        assertBetween(1_000, 1_010, passing(this::ofRedis, new Rate(1_000, 3600), 1_100));
+        assertBetween(100, 110, passing(this::ofRedis, new Rate(100, 60), 200));
+    }
+
+    private Future<Quota> ofRedis(List<Bucket> buckets) {
+        return shared.take(buckets, 1).map(List::getFirst);
     }
 
     private static String secret() {
@@ -109,6 +115,60 @@ class RatesTest {
     }
 
     @Test
+    void requestsCountedTogetherAreToldWhatEachOneAloneWouldBe() {
+        var buckets = List.of(
+                new Bucket("user", "test:{rate}:together", new Rate(5, 3600)),
+                new Bucket("global", "test:{rate}:all", new Rate(100, 3600)));
+        local.take(buckets);
+        await(ofRedis(buckets));
+        var alone = IntStream.range(0, 7).mapToObj(_ -> local.take(buckets)).toList();
+        var together = await(shared.take(buckets, 7));
+        assertEquals(List.of(true, true, true, true, false, false, false), allowed(alone));
+        assertEquals(allowed(alone), allowed(together));
+        for (var i = 0; i < 7; i++) {
+            for (var j = 0; j < 2; j++) {
+                var difference = alone.get(i).left().get(j).bookedMicros()
+                        - together.get(i).left().get(j).bookedMicros();
+                assertTrue(Math.abs(difference) < TimeUnit.SECONDS.toMicros(10), i + ", " + j + ": " + difference);
+            }
+        }
+        assertEquals(List.of(false, false), allowed(await(shared.take(buckets, 2))));
+    }
+
+    private static List<Boolean> allowed(List<Quota> quotas) {
+        return quotas.stream().map(Quota::allowed).toList();
+    }
+
+    @Test
+    void whoComesWhileACountIsOnItsWayIsCountedByTheNext() {
+        var asked = new ArrayList<Integer>();
+        var answers = new ArrayList<Promise<List<Quota>>>();
+        var rounds = new RateRounds((_, requests) -> {
+            asked.add(requests);
+            answers.add(Promise.promise());
+            return answers.getLast().future();
+        });
+        var buckets = List.of(new Bucket("user", "test:{rate}:rounds", new Rate(2, 3600)));
+        var taken = IntStream.range(0, 4).mapToObj(_ -> rounds.take(buckets)).toList();
+        assertEquals(List.of(1), asked);
+        answers.getFirst().complete(List.of(Quota.after(buckets, List.of(0L), 0, true)));
+        assertEquals(List.of(1, 3), asked);
+        answers.getLast()
+                .complete(List.of(
+                        Quota.after(buckets, List.of(0L), 1, true),
+                        Quota.after(buckets, List.of(0L), 2, false),
+                        Quota.after(buckets, List.of(0L), 2, false)));
+        assertEquals(
+                List.of(true, true, false, false),
+                taken.stream().map(future -> await(future).allowed()).toList());
+        var away = rounds.take(buckets);
+        answers.getLast().fail("away");
+        rounds.take(buckets);
+        assertTrue(away.failed());
+        assertEquals(List.of(1, 3, 1, 1), asked, "after a failed round the next one asks again");
+    }
+
+    @Test
     void redisAndLocalAgree() {
         var seed = System.nanoTime();
         var random = new Random(seed);
@@ -121,7 +181,7 @@ class RatesTest {
                 pass(buckets, Duration.ofSeconds(random.nextInt(3000)));
             }
             var asked = buckets.subList(random.nextInt(2), 3);
-            var ofRedis = await(shared.take(asked));
+            var ofRedis = await(ofRedis(asked));
             var ofLocal = local.take(asked);
             assertEquals(ofLocal.allowed(), ofRedis.allowed(), "seed " + seed + ", step " + i);
             for (var j = 0; j < asked.size(); j++) {
@@ -151,17 +211,17 @@ class RatesTest {
         var narrow = new Bucket("ip", "test:{rate}:narrow", new Rate(1, 3600));
         var wide = new Bucket("user", "test:{rate}:wide", new Rate(100, 3600));
         var both = List.of(narrow, wide);
-        assertTrue(await(shared.take(both)).allowed());
+        assertTrue(await(ofRedis(both)).allowed());
         for (var i = 0; i < 10; i++) {
-            assertFalse(await(shared.take(both)).allowed());
+            assertFalse(await(ofRedis(both)).allowed());
         }
-        var left = await(shared.take(List.of(wide))).left().getFirst();
+        var left = await(ofRedis(List.of(wide))).left().getFirst();
         assertEquals(98, left.bucket().remaining(left.bookedMicros()));
     }
 
     @Test
     void aBookingEndsByItself() {
-        await(shared.take(List.of(new Bucket("ip", "test:{rate}:ends", new Rate(10, 100)))));
+        await(ofRedis(List.of(new Bucket("ip", "test:{rate}:ends", new Rate(10, 100)))));
         var reply = await(redis.send(Request.cmd(Command.PTTL).arg("test:{rate}:ends")));
         var millis = Objects.requireNonNull(Objects.requireNonNull(reply).toLong());
         assertTrue(millis > 9_000 && millis <= 10_000, millis + " ms");

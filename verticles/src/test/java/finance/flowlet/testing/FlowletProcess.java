@@ -79,24 +79,28 @@ public final class FlowletProcess implements AutoCloseable {
         return port;
     }
 
-    /// Freezes it: its connections stay open and it does nothing.
-    public void pause() {
+    /// Stops it in the middle of whatever it does, as a frozen machine would: it says nothing, and its connections
+    /// stay open.
+    public void freeze() {
         signal("STOP");
     }
 
-    public void resume() {
+    /// Lets it go on as if no time had passed.
+    public void wake() {
         signal("CONT");
     }
 
-    private void signal(String name) {
+    private void signal(String signal) {
         try {
-            new ProcessBuilder("sh", "-c", "kill -%s %d".formatted(name, process.pid()))
-                    .start()
-                    .waitFor();
+            var kill = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start();
+            if (kill.waitFor() != 0) {
+                throw new IllegalStateException("kill -" + signal + " failed");
+            }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
         }
     }
 

@@ -11,6 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// What tools need to know about a sandbox that is ready: `sandbox.json`. While it exists, the sandbox runs.
 record Facts(
         String baseUrl,
+        List<String> nodes,
         String apiKey,
         List<Demo.Login> logins,
         List<Demo.Wallet> wallets,

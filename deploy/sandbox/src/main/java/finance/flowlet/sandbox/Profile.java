@@ -15,15 +15,34 @@ import org.jspecify.annotations.Nullable;
 /// here with what only this start knows, and over all of them the environment.
 record Profile(Path home, Path state, Map<String, String> environment) {
 
+    /// The same with further variables.
+    Profile with(Map<String, String> variables) {
+        var all = new TreeMap<>(environment);
+        all.putAll(variables);
+        return new Profile(home, state, all);
+    }
+
     FlowletConfig load(Secrets secrets, Map<String, EmbeddedServer> servers, int port) {
-        var here = state.resolve("sandbox.yaml");
-        OwnerOnly.write(here, yaml(secrets, servers));
+        OwnerOnly.write(written(), yaml(secrets, servers));
+        return FlowletConfig.load(files(), variables(port));
+    }
+
+    /// The files, of which [#load] writes the last one.
+    List<Path> files() {
+        var config = home.resolve("config");
+        return List.of(config.resolve("flowlet.yaml"), config.resolve("sandbox.yaml"), written());
+    }
+
+    /// The environment of a process that listens on `port`.
+    Map<String, String> variables(int port) {
         var variables = new TreeMap<>(environment);
         variables.remove("FLOWLET_SERVER_PORT");
         variables.put("PORT", Integer.toString(port));
-        var config = home.resolve("config");
-        return FlowletConfig.load(
-                List.of(config.resolve("flowlet.yaml"), config.resolve("sandbox.yaml"), here), variables);
+        return variables;
+    }
+
+    private Path written() {
+        return state.resolve("sandbox.yaml");
     }
 
     private String yaml(Secrets secrets, Map<String, EmbeddedServer> servers) {

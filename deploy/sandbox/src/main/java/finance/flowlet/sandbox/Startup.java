@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpClient;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,7 +20,12 @@ import java.util.TreeMap;
 /// The way from nothing to ready, step by step. What has been started is in `running`, however far it came.
 record Startup(Console console, Running running, Map<String, String> environment) {
 
-    void run(Places places, boolean ephemeral) {
+    private static final int MOST_NODES = 16;
+
+    void run(Places places, boolean ephemeral, int nodes) {
+        if (nodes < 1 || nodes > MOST_NODES) {
+            throw new SandboxException("--nodes must be from 1 to %d, not %d.".formatted(MOST_NODES, nodes));
+        }
         var begin = System.nanoTime();
         console.say("Flowlet sandbox, data in " + places.data() + (ephemeral ? " (thrown away at the end)" : ""));
         mustBeFree(places.port());
@@ -28,8 +34,9 @@ record Startup(Console console, Running running, Map<String, String> environment
         var secrets = Secrets.in(data.state());
         var servers = new Servers(environment);
         var started = servers.start(data.state(), console, running);
-        var config =
-                new Profile(Places.home(), data.state(), servers.forPlatform()).load(secrets, started, places.port());
+        var cluster = ClusterPlan.of(nodes);
+        var profile = new Profile(Places.home(), data.state(), servers.forPlatform());
+        var config = profile.with(cluster.variables(1)).load(secrets, started, places.port());
         var platform = start(config, data);
         var baseUrl = "http://%s:%d".formatted(reachable(config.server().host()), platform.port());
         var demo = console.step(
@@ -41,7 +48,11 @@ record Startup(Console console, Running running, Map<String, String> environment
                         .settle());
         var wallets = console.step(
                 "demo wallets, funded", () -> new Seed(http(baseUrl, demo.apiKey()), secrets, demo.series()).plant());
-        var facts = facts(baseUrl, demo, wallets, config);
+        var baseUrls = new ArrayList<>(List.of(baseUrl));
+        for (var number = 2; number <= nodes; number++) {
+            baseUrls.add(node(number, profile.with(cluster.variables(number)), data));
+        }
+        var facts = facts(baseUrls, demo, wallets, config);
         running.add("sandbox.json removed", facts.publish(data.facts()));
         console.say(String.format(Locale.ROOT, "  %-52s %6.2f s", "ready", (System.nanoTime() - begin) / 1e9));
         console.say(new Banner(facts, data, config.rateLimit()).text());
@@ -71,6 +82,16 @@ record Startup(Console console, Running running, Map<String, String> environment
         }
     }
 
+    private String node(int number, Profile profile, DataDirectory data) {
+        var log = data.state().resolve("flowlet-%d.log".formatted(number));
+        var node = console.step(
+                "node %d started".formatted(number),
+                () -> running.add(
+                        "node %d stopped".formatted(number),
+                        NodeProcess.start(profile.files(), profile.variables(0), log)));
+        return "http://127.0.0.1:" + node.port();
+    }
+
     /// Where a client on this machine finds a listener: one on every address is best called on loopback.
     private static String reachable(String host) {
         return Set.of("0.0.0.0", "::", "localhost").contains(host) ? "127.0.0.1" : host;
@@ -88,12 +109,12 @@ record Startup(Console console, Running running, Map<String, String> environment
         return new Http(HttpClient.newHttpClient(), baseUrl, apiKey);
     }
 
-    private static Facts facts(String baseUrl, Demo demo, List<Wallet> wallets, FlowletConfig config) {
+    private static Facts facts(List<String> nodes, Demo demo, List<Wallet> wallets, FlowletConfig config) {
         var servers = new TreeMap<String, Address>();
         var database = config.database();
         servers.put("postgres", new Address(database.host(), database.port(), database.user(), database.name()));
         servers.put("redis", new Address(config.redis().host(), config.redis().port(), "default", "0"));
-        return new Facts(baseUrl, demo.apiKey(), demo.logins(), wallets, servers);
+        return new Facts(nodes.getFirst(), nodes, demo.apiKey(), demo.logins(), wallets, servers);
     }
 
     /// Asked before anything is started: a port that is taken is the most usual mishap of a first try.

@@ -29,13 +29,16 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--quiet", description = "print only the address, once ready, and problems")
     boolean quiet;
 
+    @Option(names = "--nodes", paramLabel = "N", description = "processes that form one platform (default: 1, at most 16)")
+    int nodes = 1;
+
     @Override
     public Integer call() throws InterruptedException {
         var console = Console.ofProcess(quiet);
         var running = new Running(console);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(running::close));
         try {
-            new Startup(console, running, System.getenv()).run(places, ephemeral);
+            new Startup(console, running, System.getenv()).run(places, ephemeral, nodes);
         } catch (SandboxException | ServerException | ConfigException e) {
             if (!running.isClosed()) {
                 console.problem(String.valueOf(e.getMessage()));

@@ -133,7 +133,7 @@ final class Bank implements AutoCloseable {
 
     Facts facts() {
         var address = new Facts.Address(postgres.host(), postgres.port(), postgres.user(), postgres.database());
-        return new Facts(baseUrl(), apiKey, List.of(), List.of(), Map.of("postgres", address));
+        return new Facts(baseUrl(), List.of(baseUrl()), apiKey, List.of(), List.of(), Map.of("postgres", address));
     }
 
     Books books() throws SQLException {

@@ -6,7 +6,7 @@ import java.net.ServerSocket;
 import java.util.function.IntFunction;
 
 /// Ports on the loopback address; no server here listens anywhere else.
-final class Ports {
+public final class Ports {
 
     static final String LOOPBACK = "127.0.0.1";
 
@@ -35,7 +35,8 @@ final class Ports {
         }
     }
 
-    static int anyFree() {
+    /// A port that nobody listens on at this moment.
+    public static int anyFree() {
         try (var socket = new ServerSocket(0, 1, InetAddress.ofLiteral(LOOPBACK))) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -2,9 +2,10 @@ package finance.flowlet.contract.auth;
 
 import finance.flowlet.bus.Address;
 import finance.flowlet.bus.OneOf;
+import finance.flowlet.bus.Repeatable;
 
 /// Asks who stands behind a bearer credential: an access token or an API key. Every reason to refuse looks the same.
-public record Authenticate(String credential) {
+public record Authenticate(String credential) implements Repeatable {
     public static final Address<Authenticate, Outcome> ADDRESS =
             new Address<>("auth.authenticate.v1", Authenticate.class, Outcome.class);
 

@@ -2,6 +2,7 @@ package finance.flowlet.contract.auth;
 
 import finance.flowlet.bus.Address;
 import finance.flowlet.bus.OneOf;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.contract.ledger.Post;
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +17,7 @@ public record CreateApiKey(
         String name,
         List<String> scopes,
         Set<String> grantable,
-        @Nullable Instant expiresAt) {
+        @Nullable Instant expiresAt) implements Repeatable {
     public static final Address<CreateApiKey, Outcome> ADDRESS =
             new Address<>("auth.create-api-key.v1", CreateApiKey.class, Outcome.class);
 
@@ -68,4 +69,9 @@ public record CreateApiKey(
 
     /// `expiresAt` is not in the future.
     public record ExpiryPassed() implements Outcome {}
+
+    @Override
+    public boolean repeatable() {
+        return key != null;
+    }
 }

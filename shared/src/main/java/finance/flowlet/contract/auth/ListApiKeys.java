@@ -1,6 +1,7 @@
 package finance.flowlet.contract.auth;
 
 import finance.flowlet.bus.Address;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.id.ApiKeyId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ public record ListApiKeys(
         @Nullable ApiKeyId id,
         int limit,
         int offset,
-        @Nullable ApiKeyId after) {
+        @Nullable ApiKeyId after) implements Repeatable {
     public static final Address<ListApiKeys, Found> ADDRESS =
             new Address<>("auth.list-api-keys.v1", ListApiKeys.class, Found.class);
 

@@ -2,6 +2,7 @@ package finance.flowlet.contract.auth;
 
 import finance.flowlet.bus.Address;
 import finance.flowlet.bus.OneOf;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.id.MessageId;
 import java.time.Instant;
 import java.util.List;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads what would have been sent to people of the caller's tenant if the sandbox could send, newest
 /// first.
 public record ListOutbox(
-        Caller caller, int limit, int offset, @Nullable MessageId after) {
+        Caller caller, int limit, int offset, @Nullable MessageId after) implements Repeatable {
     public static final Address<ListOutbox, Outcome> ADDRESS =
             new Address<>("auth.list-outbox.v1", ListOutbox.class, Outcome.class);
 

@@ -1,6 +1,7 @@
 package finance.flowlet.contract.auth;
 
 import finance.flowlet.bus.Address;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.id.SessionId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ public record ListSessions(
         @Nullable String userId,
         int limit,
         int offset,
-        @Nullable SessionId after) {
+        @Nullable SessionId after) implements Repeatable {
     public static final Address<ListSessions, Found> ADDRESS =
             new Address<>("auth.list-sessions.v1", ListSessions.class, Found.class);
 

@@ -1,10 +1,11 @@
 package finance.flowlet.contract.auth;
 
 import finance.flowlet.bus.Address;
+import finance.flowlet.bus.Repeatable;
 import java.util.List;
 
 /// Asks for the public keys that verify access tokens. With a shared secret there are none.
-public record ListTokenKeys() {
+public record ListTokenKeys() implements Repeatable {
     public static final Address<ListTokenKeys, Found> ADDRESS =
             new Address<>("auth.list-token-keys.v1", ListTokenKeys.class, Found.class);
 

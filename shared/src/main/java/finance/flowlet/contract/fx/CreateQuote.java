@@ -2,6 +2,7 @@ package finance.flowlet.contract.fx;
 
 import finance.flowlet.bus.Address;
 import finance.flowlet.bus.OneOf;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.contract.auth.Caller;
 import finance.flowlet.contract.ledger.Post;
 import finance.flowlet.money.Currency;
@@ -16,7 +17,7 @@ public record CreateQuote(
         Currency from,
         Currency to,
         Money amount,
-        @Nullable Integer expiresInSeconds) {
+        @Nullable Integer expiresInSeconds) implements Repeatable {
     public static final Address<CreateQuote, Outcome> ADDRESS =
             new Address<>("fx.create-quote.v1", CreateQuote.class, Outcome.class);
 
@@ -44,4 +45,9 @@ public record CreateQuote(
 
     /// At this rate the other side is beyond the limit of an amount. Nothing is stored.
     public record TooLarge() implements Outcome {}
+
+    @Override
+    public boolean repeatable() {
+        return key != null;
+    }
 }

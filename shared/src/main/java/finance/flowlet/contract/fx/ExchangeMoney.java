@@ -2,6 +2,7 @@ package finance.flowlet.contract.fx;
 
 import finance.flowlet.bus.Address;
 import finance.flowlet.bus.OneOf;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.contract.auth.Caller;
 import finance.flowlet.contract.ledger.Post;
 import finance.flowlet.id.ExchangeId;
@@ -18,7 +19,7 @@ public record ExchangeMoney(
         QuoteId quote,
         WalletId from,
         WalletId to,
-        String description) {
+        String description) implements Repeatable {
     public static final Address<ExchangeMoney, Outcome> ADDRESS =
             new Address<>("fx.exchange-money.v1", ExchangeMoney.class, Outcome.class);
 
@@ -30,4 +31,9 @@ public record ExchangeMoney(
 
     /// Refused before the ledger was asked; nothing is stored.
     public record Refused(Code code) implements Outcome {}
+
+    @Override
+    public boolean repeatable() {
+        return key != null;
+    }
 }

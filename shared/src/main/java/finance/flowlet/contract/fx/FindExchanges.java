@@ -1,6 +1,7 @@
 package finance.flowlet.contract.fx;
 
 import finance.flowlet.bus.Address;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.contract.auth.Caller;
 import finance.flowlet.id.ExchangeId;
 import finance.flowlet.id.QuoteId;
@@ -20,7 +21,7 @@ public record FindExchanges(
         @Nullable Instant to,
         int limit,
         int offset,
-        @Nullable ExchangeId after) {
+        @Nullable ExchangeId after) implements Repeatable {
     public static final Address<FindExchanges, Found> ADDRESS =
             new Address<>("fx.find-exchanges.v1", FindExchanges.class, Found.class);
 

@@ -1,6 +1,7 @@
 package finance.flowlet.contract.fx;
 
 import finance.flowlet.bus.Address;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.id.TenantId;
 import finance.flowlet.money.Currency;
 import java.util.List;
@@ -14,7 +15,7 @@ public record ListRates(
         @Nullable Currency to,
         int limit,
         int offset,
-        @Nullable String after) {
+        @Nullable String after) implements Repeatable {
     public static final Address<ListRates, Found> ADDRESS =
             new Address<>("fx.list-rates.v1", ListRates.class, Found.class);
 

@@ -1,6 +1,7 @@
 package finance.flowlet.contract.fx;
 
 import finance.flowlet.bus.Address;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.id.TenantId;
 import finance.flowlet.money.Currency;
 import java.time.Instant;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Asks what the tenant's exchanges have left it with in each currency, and what that is worth in the
 /// currency `in` at the market's rates.
-public record ReadPosition(TenantId tenant, @Nullable Currency in) {
+public record ReadPosition(TenantId tenant, @Nullable Currency in) implements Repeatable {
     public static final Address<ReadPosition, Position> ADDRESS =
             new Address<>("fx.read-position.v1", ReadPosition.class, Position.class);
 

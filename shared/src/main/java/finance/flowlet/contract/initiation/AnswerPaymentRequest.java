@@ -1,6 +1,7 @@
 package finance.flowlet.contract.initiation;
 
 import finance.flowlet.bus.Address;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.contract.auth.Caller;
 import finance.flowlet.contract.ledger.Post;
 import finance.flowlet.id.PaymentRequestId;
@@ -14,7 +15,7 @@ public record AnswerPaymentRequest(
         Post.@Nullable Key key,
         PaymentRequestId id,
         Answer answer,
-        @Nullable WalletId from) {
+        @Nullable WalletId from) implements Repeatable {
     public static final Address<AnswerPaymentRequest, InitiationReply> ADDRESS =
             new Address<>("initiation.answer-payment-request.v1", AnswerPaymentRequest.class, InitiationReply.class);
 
@@ -23,5 +24,10 @@ public record AnswerPaymentRequest(
         ACCEPT,
         DECLINE,
         CANCEL
+    }
+
+    @Override
+    public boolean repeatable() {
+        return key != null;
     }
 }

@@ -1,13 +1,14 @@
 package finance.flowlet.contract.initiation;
 
 import finance.flowlet.bus.Address;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.contract.auth.Caller;
 import finance.flowlet.contract.ledger.Post;
 import finance.flowlet.id.ScheduleId;
 import org.jspecify.annotations.Nullable;
 
 /// Pauses, resumes or cancels a scheduled payment. A run that has begun is finished.
-public record ChangeSchedule(Caller caller, Post.@Nullable Key key, ScheduleId id, Change change) {
+public record ChangeSchedule(Caller caller, Post.@Nullable Key key, ScheduleId id, Change change) implements Repeatable {
     public static final Address<ChangeSchedule, InitiationReply> ADDRESS =
             new Address<>("initiation.change-schedule.v1", ChangeSchedule.class, InitiationReply.class);
 
@@ -16,5 +17,10 @@ public record ChangeSchedule(Caller caller, Post.@Nullable Key key, ScheduleId i
         PAUSE,
         RESUME,
         CANCEL
+    }
+
+    @Override
+    public boolean repeatable() {
+        return key != null;
     }
 }

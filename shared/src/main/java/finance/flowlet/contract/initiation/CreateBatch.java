@@ -1,6 +1,7 @@
 package finance.flowlet.contract.initiation;
 
 import finance.flowlet.bus.Address;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.contract.auth.Caller;
 import finance.flowlet.contract.ledger.Post;
 import finance.flowlet.id.PaymentBatchId;
@@ -16,7 +17,7 @@ public record CreateBatch(
         @Nullable PaymentBatchId id,
         BatchMode mode,
         List<BatchItem> items,
-        Map<String, String> metadata) {
+        Map<String, String> metadata) implements Repeatable {
     public static final Address<CreateBatch, InitiationReply> ADDRESS =
             new Address<>("initiation.create-batch.v1", CreateBatch.class, InitiationReply.class);
 
@@ -40,5 +41,10 @@ public record CreateBatch(
     @Override
     public String toString() {
         return "CreateBatch[" + caller.requestId() + ", " + items.size() + " items]";
+    }
+
+    @Override
+    public boolean repeatable() {
+        return key != null;
     }
 }

@@ -1,6 +1,7 @@
 package finance.flowlet.contract.initiation;
 
 import finance.flowlet.bus.Address;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.contract.auth.Caller;
 import finance.flowlet.contract.ledger.Post;
 import finance.flowlet.id.ScheduleId;
@@ -20,7 +21,12 @@ public record CreateSchedule(
         String description,
         Instant startAt,
         @Nullable Recurrence recurrence,
-        CatchUp catchUp) {
+        CatchUp catchUp) implements Repeatable {
     public static final Address<CreateSchedule, InitiationReply> ADDRESS =
             new Address<>("initiation.create-schedule.v1", CreateSchedule.class, InitiationReply.class);
+
+    @Override
+    public boolean repeatable() {
+        return key != null;
+    }
 }

@@ -1,6 +1,7 @@
 package finance.flowlet.contract.initiation;
 
 import finance.flowlet.bus.Address;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.id.PaymentBatchId;
 import finance.flowlet.id.TenantId;
 import java.util.List;
@@ -14,7 +15,7 @@ public record FindBatchItems(
         @Nullable ItemStatus status,
         int limit,
         int offset,
-        @Nullable Integer after) {
+        @Nullable Integer after) implements Repeatable {
     public static final Address<FindBatchItems, Found> ADDRESS =
             new Address<>("initiation.find-batch-items.v1", FindBatchItems.class, Found.class);
 

@@ -1,6 +1,7 @@
 package finance.flowlet.contract.initiation;
 
 import finance.flowlet.bus.Address;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.contract.auth.Caller;
 import finance.flowlet.id.PaymentBatchId;
 import java.util.List;
@@ -14,7 +15,7 @@ public record FindBatches(
         @Nullable BatchStatus status,
         int limit,
         int offset,
-        @Nullable PaymentBatchId after) {
+        @Nullable PaymentBatchId after) implements Repeatable {
     public static final Address<FindBatches, Found> ADDRESS =
             new Address<>("initiation.find-batches.v1", FindBatches.class, Found.class);
 

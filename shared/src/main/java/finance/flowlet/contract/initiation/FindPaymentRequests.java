@@ -1,6 +1,7 @@
 package finance.flowlet.contract.initiation;
 
 import finance.flowlet.bus.Address;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.contract.auth.Caller;
 import finance.flowlet.id.PaymentRequestId;
 import java.util.List;
@@ -14,7 +15,7 @@ public record FindPaymentRequests(
         @Nullable PaymentRequestStatus status,
         int limit,
         int offset,
-        @Nullable PaymentRequestId after) {
+        @Nullable PaymentRequestId after) implements Repeatable {
     public static final Address<FindPaymentRequests, Found> ADDRESS =
             new Address<>("initiation.find-payment-requests.v1", FindPaymentRequests.class, Found.class);
 

@@ -1,6 +1,7 @@
 package finance.flowlet.contract.initiation;
 
 import finance.flowlet.bus.Address;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.id.ScheduleId;
 import finance.flowlet.id.TenantId;
 import java.util.List;
@@ -13,7 +14,7 @@ public record FindRuns(
         ScheduleId schedule,
         int limit,
         int offset,
-        @Nullable Long after) {
+        @Nullable Long after) implements Repeatable {
     public static final Address<FindRuns, Found> ADDRESS =
             new Address<>("initiation.find-runs.v1", FindRuns.class, Found.class);
 

@@ -1,6 +1,7 @@
 package finance.flowlet.contract.initiation;
 
 import finance.flowlet.bus.Address;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.contract.auth.Caller;
 import finance.flowlet.id.ScheduleId;
 import java.util.List;
@@ -14,7 +15,7 @@ public record FindSchedules(
         @Nullable ScheduleStatus status,
         int limit,
         int offset,
-        @Nullable ScheduleId after) {
+        @Nullable ScheduleId after) implements Repeatable {
     public static final Address<FindSchedules, Found> ADDRESS =
             new Address<>("initiation.find-schedules.v1", FindSchedules.class, Found.class);
 

@@ -1,6 +1,7 @@
 package finance.flowlet.contract.initiation;
 
 import finance.flowlet.bus.Address;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.contract.auth.Caller;
 import finance.flowlet.contract.ledger.Post;
 import finance.flowlet.id.PaymentRequestId;
@@ -18,7 +19,12 @@ public record RequestPayment(
         @Nullable WalletId from,
         Money money,
         String description,
-        @Nullable Integer expiresInSeconds) {
+        @Nullable Integer expiresInSeconds) implements Repeatable {
     public static final Address<RequestPayment, InitiationReply> ADDRESS =
             new Address<>("initiation.request-payment.v1", RequestPayment.class, InitiationReply.class);
+
+    @Override
+    public boolean repeatable() {
+        return key != null;
+    }
 }

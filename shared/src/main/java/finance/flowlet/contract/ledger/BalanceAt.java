@@ -1,6 +1,7 @@
 package finance.flowlet.contract.ledger;
 
 import finance.flowlet.bus.Address;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.id.AccountId;
 import finance.flowlet.id.TenantId;
 import finance.flowlet.money.Currency;
@@ -13,7 +14,7 @@ import java.util.List;
 ///
 /// An entry is written a moment after its time was taken. What was recorded until `at` is final as soon as
 /// `at` lies further back than a command may wait (`ledger.commandDeadlineMillis`).
-public record BalanceAt(TenantId tenant, List<AccountId> accounts, Instant at, Basis basis) {
+public record BalanceAt(TenantId tenant, List<AccountId> accounts, Instant at, Basis basis) implements Repeatable {
     public static final Address<BalanceAt, Balances> ADDRESS =
             new Address<>("ledger.balance-at.v1", BalanceAt.class, Balances.class);
 

@@ -1,6 +1,7 @@
 package finance.flowlet.contract.ledger;
 
 import finance.flowlet.bus.Address;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.contract.ledger.Step.Side;
 import finance.flowlet.id.AccountId;
 import finance.flowlet.id.EntryId;
@@ -18,7 +19,7 @@ public record ExportLines(
         Instant from,
         Instant to,
         int limit,
-        @Nullable Position after) {
+        @Nullable Position after) implements Repeatable {
     public static final Address<ExportLines, Lines> ADDRESS =
             new Address<>("ledger.export-lines.v1", ExportLines.class, Lines.class);
 

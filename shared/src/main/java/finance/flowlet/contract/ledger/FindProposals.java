@@ -1,6 +1,7 @@
 package finance.flowlet.contract.ledger;
 
 import finance.flowlet.bus.Address;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.id.EntryId;
 import finance.flowlet.id.TenantId;
 import java.util.List;
@@ -13,7 +14,7 @@ public record FindProposals(
         @Nullable JournalStatus status,
         int limit,
         int offset,
-        @Nullable EntryId after) {
+        @Nullable EntryId after) implements Repeatable {
     public static final Address<FindProposals, Proposals> ADDRESS =
             new Address<>("ledger.find-proposals.v1", FindProposals.class, Proposals.class);
 

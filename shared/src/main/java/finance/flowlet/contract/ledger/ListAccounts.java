@@ -1,6 +1,7 @@
 package finance.flowlet.contract.ledger;
 
 import finance.flowlet.bus.Address;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.id.AccountId;
 import finance.flowlet.id.TenantId;
 import finance.flowlet.money.Currency;
@@ -14,7 +15,7 @@ public record ListAccounts(
         @Nullable String code,
         int limit,
         int offset,
-        @Nullable AccountId after) {
+        @Nullable AccountId after) implements Repeatable {
     public static final Address<ListAccounts, ReadAccounts.Accounts> ADDRESS =
             new Address<>("ledger.list-accounts.v1", ListAccounts.class, ReadAccounts.Accounts.class);
 }

@@ -1,6 +1,7 @@
 package finance.flowlet.contract.ledger;
 
 import finance.flowlet.bus.Address;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.id.EntryId;
 import finance.flowlet.id.TenantId;
 import java.time.Instant;
@@ -17,7 +18,7 @@ public record ListEntries(
         @Nullable Instant to,
         int limit,
         int offset,
-        @Nullable EntryId after) {
+        @Nullable EntryId after) implements Repeatable {
     public static final Address<ListEntries, Entries> ADDRESS =
             new Address<>("ledger.list-entries.v1", ListEntries.class, Entries.class);
 

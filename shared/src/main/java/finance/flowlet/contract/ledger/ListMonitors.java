@@ -1,6 +1,7 @@
 package finance.flowlet.contract.ledger;
 
 import finance.flowlet.bus.Address;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.id.AccountId;
 import finance.flowlet.id.MonitorId;
 import finance.flowlet.id.TenantId;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record ListMonitors(
         TenantId tenant,
         @Nullable AccountId account,
-        @Nullable MonitorId monitor) {
+        @Nullable MonitorId monitor) implements Repeatable {
     public static final Address<ListMonitors, Monitors> ADDRESS =
             new Address<>("ledger.list-monitors.v1", ListMonitors.class, Monitors.class);
 

@@ -1,6 +1,7 @@
 package finance.flowlet.contract.ledger;
 
 import finance.flowlet.bus.Address;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.id.TenantId;
 import java.time.Instant;
 import java.util.List;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Lists a tenant's closed periods, latest first; `after` is the end of the last one of the page before.
 public record ListPeriods(
-        TenantId tenant, int limit, int offset, @Nullable Instant after) {
+        TenantId tenant, int limit, int offset, @Nullable Instant after) implements Repeatable {
     public static final Address<ListPeriods, Periods> ADDRESS =
             new Address<>("ledger.list-periods.v1", ListPeriods.class, Periods.class);
 

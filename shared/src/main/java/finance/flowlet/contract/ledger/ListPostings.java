@@ -1,6 +1,7 @@
 package finance.flowlet.contract.ledger;
 
 import finance.flowlet.bus.Address;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.contract.ledger.Step.Side;
 import finance.flowlet.id.AccountId;
 import finance.flowlet.id.EntryId;
@@ -22,7 +23,7 @@ public record ListPostings(
         @Nullable Long minMinorUnits,
         int limit,
         int offset,
-        @Nullable Position after) {
+        @Nullable Position after) implements Repeatable {
     public static final Address<ListPostings, Postings> ADDRESS =
             new Address<>("ledger.list-postings.v1", ListPostings.class, Postings.class);
 

@@ -1,10 +1,11 @@
 package finance.flowlet.contract.ledger;
 
 import finance.flowlet.bus.Address;
+import finance.flowlet.bus.Repeatable;
 import java.util.List;
 
 /// Lists the public keys that checkpoints and statements are verified with.
-public record ListSigningKeys() {
+public record ListSigningKeys() implements Repeatable {
     public static final Address<ListSigningKeys, Keys> ADDRESS =
             new Address<>("ledger.list-signing-keys.v1", ListSigningKeys.class, Keys.class);
 

@@ -1,6 +1,7 @@
 package finance.flowlet.contract.ledger;
 
 import finance.flowlet.bus.Address;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.money.Currency;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,12 @@ public record OpenBook(
         String code,
         AccountClass accountClass,
         Currency currency,
-        String description) {
+        String description) implements Repeatable {
     public static final Address<OpenBook, JournalReply> ADDRESS =
             new Address<>("ledger.open-book.v1", OpenBook.class, JournalReply.class);
+
+    @Override
+    public boolean repeatable() {
+        return key != null;
+    }
 }

@@ -2,6 +2,7 @@ package finance.flowlet.contract.ledger;
 
 import finance.flowlet.bus.Address;
 import finance.flowlet.bus.OneOf;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.id.EventId;
 import finance.flowlet.id.IdSource;
 import finance.flowlet.id.TenantId;
@@ -25,7 +26,7 @@ public record Post(
         List<BusinessRow> rows,
         List<Event> events,
         Reply reply,
-        Instant deadline) {
+        Instant deadline) implements Repeatable {
     public static final Address<Post, Outcome> ADDRESS = new Address<>("ledger.post.v1", Post.class, Outcome.class);
 
     public Post {

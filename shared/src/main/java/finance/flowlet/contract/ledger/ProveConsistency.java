@@ -2,12 +2,13 @@ package finance.flowlet.contract.ledger;
 
 import finance.flowlet.bus.Address;
 import finance.flowlet.bus.OneOf;
+import finance.flowlet.bus.Repeatable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Asks for proof that the tree of `to` leaves (or the latest) begins with that of `from` leaves: that
 /// nothing was rewritten between two checkpoints (RFC 9162, section 2.1.4).
-public record ProveConsistency(long from, @Nullable Long to) {
+public record ProveConsistency(long from, @Nullable Long to) implements Repeatable {
     public static final Address<ProveConsistency, Outcome> ADDRESS =
             new Address<>("ledger.prove-consistency.v1", ProveConsistency.class, Outcome.class);
 

@@ -2,6 +2,7 @@ package finance.flowlet.contract.ledger;
 
 import finance.flowlet.bus.Address;
 import finance.flowlet.bus.OneOf;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.id.EntryId;
 import finance.flowlet.id.TenantId;
 import finance.flowlet.id.UserId;
@@ -16,7 +17,7 @@ public record ProveEntry(
         TenantId tenant,
         @Nullable UserId onlyOwner,
         EntryId entry,
-        @Nullable Integer line) {
+        @Nullable Integer line) implements Repeatable {
     public static final Address<ProveEntry, Outcome> ADDRESS =
             new Address<>("ledger.prove-entry.v1", ProveEntry.class, Outcome.class);
 

@@ -1,6 +1,7 @@
 package finance.flowlet.contract.ledger;
 
 import finance.flowlet.bus.Address;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.id.AccountId;
 import finance.flowlet.id.TenantId;
 import finance.flowlet.money.Currency;
@@ -16,7 +17,7 @@ public record ReadChart(
         @Nullable Currency currency,
         int limit,
         int offset,
-        @Nullable Position after) {
+        @Nullable Position after) implements Repeatable {
     public static final Address<ReadChart, Chart> ADDRESS =
             new Address<>("ledger.read-chart.v1", ReadChart.class, Chart.class);
 

@@ -1,6 +1,7 @@
 package finance.flowlet.contract.ledger;
 
 import finance.flowlet.bus.Address;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.id.TenantId;
 import finance.flowlet.money.Currency;
 import java.time.Instant;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Asks what limits the subjects have, and how much of them is used in the current windows. A subject is an
 /// account or an owner, by its 128 bits.
-public record ReadLimits(TenantId tenant, List<UUID> subjects) {
+public record ReadLimits(TenantId tenant, List<UUID> subjects) implements Repeatable {
     public static final Address<ReadLimits, Limits> ADDRESS =
             new Address<>("ledger.read-limits.v1", ReadLimits.class, Limits.class);
 

@@ -1,6 +1,7 @@
 package finance.flowlet.contract.ledger;
 
 import finance.flowlet.bus.Address;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.id.AccountId;
 import finance.flowlet.id.TenantId;
 import finance.flowlet.money.Currency;
@@ -18,7 +19,7 @@ public record TrialAccounts(
         @Nullable AccountClass accountClass,
         int limit,
         int offset,
-        @Nullable String after) {
+        @Nullable String after) implements Repeatable {
     public static final Address<TrialAccounts, Page> ADDRESS =
             new Address<>("ledger.trial-accounts.v1", TrialAccounts.class, Page.class);
 

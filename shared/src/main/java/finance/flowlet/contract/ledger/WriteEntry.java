@@ -1,6 +1,7 @@
 package finance.flowlet.contract.ledger;
 
 import finance.flowlet.bus.Address;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.contract.ledger.Step.Side;
 import finance.flowlet.id.AccountId;
 import finance.flowlet.id.EntryId;
@@ -20,7 +21,7 @@ public record WriteEntry(
         @Nullable String reference,
         @Nullable Instant effectiveAt,
         boolean requireApproval,
-        List<Line> lines) {
+        List<Line> lines) implements Repeatable {
     public static final Address<WriteEntry, JournalReply> ADDRESS =
             new Address<>("ledger.write-entry.v1", WriteEntry.class, JournalReply.class);
 
@@ -47,4 +48,9 @@ public record WriteEntry(
     /// A debit or credit of the account with this id, or else this code.
     public record Line(
             @Nullable AccountId account, @Nullable String code, Side side, Money money) {}
+
+    @Override
+    public boolean repeatable() {
+        return key != null;
+    }
 }

@@ -2,13 +2,14 @@ package finance.flowlet.contract.payments;
 
 import finance.flowlet.bus.Address;
 import finance.flowlet.bus.OneOf;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.contract.auth.Caller;
 import finance.flowlet.contract.ledger.Post;
 import finance.flowlet.id.PaymentId;
 import org.jspecify.annotations.Nullable;
 
 /// Takes a payment further. Amounts are minor units of its currency; without one, all that is left.
-public record ChangePayment(Caller caller, Post.@Nullable Key key, PaymentId payment, Change change) {
+public record ChangePayment(Caller caller, Post.@Nullable Key key, PaymentId payment, Change change) implements Repeatable {
     public static final Address<ChangePayment, PaymentReply> ADDRESS =
             new Address<>("payments.change-payment.v1", ChangePayment.class, PaymentReply.class);
 
@@ -29,4 +30,9 @@ public record ChangePayment(Caller caller, Post.@Nullable Key key, PaymentId pay
 
     /// Takes contested money from the payee into suspense.
     public record Contest(@Nullable Long minorUnits, String reason) implements Change {}
+
+    @Override
+    public boolean repeatable() {
+        return key != null;
+    }
 }

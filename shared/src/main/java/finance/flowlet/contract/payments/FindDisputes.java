@@ -1,6 +1,7 @@
 package finance.flowlet.contract.payments;
 
 import finance.flowlet.bus.Address;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.contract.auth.Caller;
 import finance.flowlet.id.DisputeId;
 import finance.flowlet.id.PaymentId;
@@ -15,7 +16,7 @@ public record FindDisputes(
         @Nullable DisputeStatus status,
         int limit,
         int offset,
-        @Nullable DisputeId after) {
+        @Nullable DisputeId after) implements Repeatable {
     public static final Address<FindDisputes, Found> ADDRESS =
             new Address<>("payments.find-disputes.v1", FindDisputes.class, Found.class);
 

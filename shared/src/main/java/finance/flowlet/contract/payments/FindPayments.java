@@ -1,6 +1,7 @@
 package finance.flowlet.contract.payments;
 
 import finance.flowlet.bus.Address;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.contract.auth.Caller;
 import finance.flowlet.id.PaymentId;
 import finance.flowlet.id.WalletId;
@@ -26,7 +27,7 @@ public record FindPayments(
         @Nullable String externalReference,
         int limit,
         int offset,
-        @Nullable PaymentId after) {
+        @Nullable PaymentId after) implements Repeatable {
     public static final Address<FindPayments, Found> ADDRESS =
             new Address<>("payments.find-payments.v1", FindPayments.class, Found.class);
 

@@ -1,6 +1,7 @@
 package finance.flowlet.contract.payments;
 
 import finance.flowlet.bus.Address;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.contract.auth.Caller;
 import finance.flowlet.id.PaymentId;
 import finance.flowlet.id.RefundId;
@@ -15,7 +16,7 @@ public record FindRefunds(
         @Nullable PaymentId payment,
         int limit,
         int offset,
-        @Nullable RefundId after) {
+        @Nullable RefundId after) implements Repeatable {
     public static final Address<FindRefunds, Found> ADDRESS =
             new Address<>("payments.find-refunds.v1", FindRefunds.class, Found.class);
 

@@ -1,6 +1,7 @@
 package finance.flowlet.contract.payments;
 
 import finance.flowlet.bus.Address;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.contract.auth.Caller;
 import finance.flowlet.contract.ledger.Post;
 import finance.flowlet.contract.ledger.Step;
@@ -28,7 +29,7 @@ public record Pay(
         CaptureMethod captureMethod,
         @Nullable Integer expiresInSeconds,
         @Nullable QuoteId quote,
-        Alongside alongside) {
+        Alongside alongside) implements Repeatable {
     public static final Address<Pay, Post.Outcome> ADDRESS =
             new Address<>("payments.pay.v1", Pay.class, Post.Outcome.class);
 
@@ -67,5 +68,10 @@ public record Pay(
             steps = List.copyOf(steps);
             rows = List.copyOf(rows);
         }
+    }
+
+    @Override
+    public boolean repeatable() {
+        return key != null;
     }
 }

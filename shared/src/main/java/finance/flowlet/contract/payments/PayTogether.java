@@ -2,6 +2,7 @@ package finance.flowlet.contract.payments;
 
 import finance.flowlet.bus.Address;
 import finance.flowlet.bus.OneOf;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.contract.auth.Caller;
 import finance.flowlet.contract.ledger.Post;
 import finance.flowlet.id.PaymentId;
@@ -10,7 +11,7 @@ import java.util.List;
 
 /// Makes many payments in one commit: all of them or none. The keys and callers of the single ones do not
 /// count. Asking again under the same `key` answers what happened.
-public record PayTogether(Caller caller, Post.Key key, List<Pay> payments) {
+public record PayTogether(Caller caller, Post.Key key, List<Pay> payments) implements Repeatable {
     public static final Address<PayTogether, Result> ADDRESS =
             new Address<>("payments.pay-together.v1", PayTogether.class, Result.class);
 

@@ -2,6 +2,7 @@ package finance.flowlet.contract.reconciliation;
 
 import finance.flowlet.bus.Address;
 import finance.flowlet.bus.OneOf;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.contract.auth.Caller;
 import finance.flowlet.contract.ledger.Post;
 import finance.flowlet.id.EntryId;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Decides by hand what the rules did not, or undoes a match whoever made it. The amounts need not agree:
 /// the reason says why they differ.
-public record ChangeMatches(Caller caller, Post.@Nullable Key key, ReconciliationId id, Change change) {
+public record ChangeMatches(Caller caller, Post.@Nullable Key key, ReconciliationId id, Change change) implements Repeatable {
     public static final Address<ChangeMatches, Reconcile.Outcome> ADDRESS =
             new Address<>("reconciliation.change-matches.v1", ChangeMatches.class, Reconcile.Outcome.class);
 
@@ -31,4 +32,9 @@ public record ChangeMatches(Caller caller, Post.@Nullable Key key, Reconciliatio
 
     /// A line of a journal entry.
     public record Posting(EntryId entry, int line) {}
+
+    @Override
+    public boolean repeatable() {
+        return key != null;
+    }
 }

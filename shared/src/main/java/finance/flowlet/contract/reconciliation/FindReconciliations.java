@@ -1,6 +1,7 @@
 package finance.flowlet.contract.reconciliation;
 
 import finance.flowlet.bus.Address;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.id.AccountId;
 import finance.flowlet.id.ReconciliationId;
 import finance.flowlet.id.TenantId;
@@ -14,7 +15,7 @@ public record FindReconciliations(
         @Nullable AccountId account,
         int limit,
         int offset,
-        @Nullable ReconciliationId after) {
+        @Nullable ReconciliationId after) implements Repeatable {
     public static final Address<FindReconciliations, Found> ADDRESS =
             new Address<>("reconciliation.find-reconciliations.v1", FindReconciliations.class, Found.class);
 

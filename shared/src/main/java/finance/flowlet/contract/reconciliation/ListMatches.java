@@ -2,6 +2,7 @@ package finance.flowlet.contract.reconciliation;
 
 import finance.flowlet.bus.Address;
 import finance.flowlet.bus.OneOf;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.contract.reconciliation.ReconciliationView.MatchView;
 import finance.flowlet.id.ReconciliationId;
 import finance.flowlet.id.TenantId;
@@ -15,7 +16,7 @@ public record ListMatches(
         ReconciliationId id,
         int limit,
         int offset,
-        @Nullable Integer after) {
+        @Nullable Integer after) implements Repeatable {
     public static final Address<ListMatches, Outcome> ADDRESS =
             new Address<>("reconciliation.list-matches.v1", ListMatches.class, Outcome.class);
 

@@ -2,6 +2,7 @@ package finance.flowlet.contract.reconciliation;
 
 import finance.flowlet.bus.Address;
 import finance.flowlet.bus.OneOf;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.contract.reconciliation.ReconciliationView.ExternalLine;
 import finance.flowlet.contract.reconciliation.ReconciliationView.InternalLine;
 import finance.flowlet.id.ReconciliationId;
@@ -17,7 +18,7 @@ public record ListUnmatched(
         Side side,
         int limit,
         int offset,
-        @Nullable Long after) {
+        @Nullable Long after) implements Repeatable {
     public static final Address<ListUnmatched, Outcome> ADDRESS =
             new Address<>("reconciliation.list-unmatched.v1", ListUnmatched.class, Outcome.class);
 

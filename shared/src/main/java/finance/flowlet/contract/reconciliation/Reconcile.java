@@ -2,6 +2,7 @@ package finance.flowlet.contract.reconciliation;
 
 import finance.flowlet.bus.Address;
 import finance.flowlet.bus.OneOf;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.contract.auth.Caller;
 import finance.flowlet.contract.ledger.Post;
 import finance.flowlet.id.AccountId;
@@ -24,7 +25,7 @@ public record Reconcile(
         Encoding encoding,
         String content,
         List<Rule> rules,
-        boolean dryRun) {
+        boolean dryRun) implements Repeatable {
     public static final Address<Reconcile, Outcome> ADDRESS =
             new Address<>("reconciliation.reconcile.v1", Reconcile.class, Outcome.class);
 
@@ -77,5 +78,10 @@ public record Reconcile(
     @Override
     public String toString() {
         return "Reconcile[" + caller.requestId() + ", " + content.length() + " characters]";
+    }
+
+    @Override
+    public boolean repeatable() {
+        return key != null;
     }
 }

@@ -2,6 +2,7 @@ package finance.flowlet.contract.statements;
 
 import finance.flowlet.bus.Address;
 import finance.flowlet.bus.OneOf;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.contract.auth.Caller;
 import finance.flowlet.id.StatementId;
 import finance.flowlet.id.WalletId;
@@ -16,7 +17,7 @@ public record ListStatements(
         WalletId wallet,
         int limit,
         int offset,
-        @Nullable String after) {
+        @Nullable String after) implements Repeatable {
     public static final Address<ListStatements, Outcome> ADDRESS =
             new Address<>("statements.list-statements.v1", ListStatements.class, Outcome.class);
 

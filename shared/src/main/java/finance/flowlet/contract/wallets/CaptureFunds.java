@@ -1,6 +1,7 @@
 package finance.flowlet.contract.wallets;
 
 import finance.flowlet.bus.Address;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.contract.auth.Caller;
 import finance.flowlet.contract.ledger.Post;
 import finance.flowlet.id.HoldId;
@@ -15,10 +16,15 @@ public record CaptureFunds(
         HoldId hold,
         @Nullable Long minorUnits,
         @Nullable WalletId to,
-        boolean last) {
+        boolean last) implements Repeatable {
     public static final Address<CaptureFunds, WalletReply> ADDRESS =
             new Address<>("wallets.capture-funds.v1", CaptureFunds.class, WalletReply.class);
 
     /// The most captures of one hold: the one that reaches it is the last.
     public static final int MAX = 100;
+
+    @Override
+    public boolean repeatable() {
+        return key != null;
+    }
 }

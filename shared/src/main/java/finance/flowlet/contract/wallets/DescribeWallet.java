@@ -1,6 +1,7 @@
 package finance.flowlet.contract.wallets;
 
 import finance.flowlet.bus.Address;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.contract.auth.Caller;
 import finance.flowlet.id.WalletId;
 import java.util.Map;
@@ -11,7 +12,7 @@ public record DescribeWallet(
         Caller caller,
         WalletId wallet,
         Map<String, String> metadata,
-        @Nullable Long version) {
+        @Nullable Long version) implements Repeatable {
     public static final Address<DescribeWallet, WalletReply> ADDRESS =
             new Address<>("wallets.describe-wallet.v1", DescribeWallet.class, WalletReply.class);
 }

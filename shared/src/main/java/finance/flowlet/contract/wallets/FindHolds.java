@@ -1,6 +1,7 @@
 package finance.flowlet.contract.wallets;
 
 import finance.flowlet.bus.Address;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.contract.auth.Caller;
 import finance.flowlet.id.HoldId;
 import finance.flowlet.id.WalletId;
@@ -16,7 +17,7 @@ public record FindHolds(
         @Nullable HoldStatus status,
         int limit,
         int offset,
-        @Nullable HoldId after) {
+        @Nullable HoldId after) implements Repeatable {
     public static final Address<FindHolds, Found> ADDRESS =
             new Address<>("wallets.find-holds.v1", FindHolds.class, Found.class);
 

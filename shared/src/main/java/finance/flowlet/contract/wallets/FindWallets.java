@@ -1,6 +1,7 @@
 package finance.flowlet.contract.wallets;
 
 import finance.flowlet.bus.Address;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.contract.auth.Caller;
 import finance.flowlet.id.WalletId;
 import finance.flowlet.money.Currency;
@@ -18,7 +19,7 @@ public record FindWallets(
         @Nullable WalletStatus status,
         int limit,
         int offset,
-        @Nullable WalletId after) {
+        @Nullable WalletId after) implements Repeatable {
     public static final Address<FindWallets, Found> ADDRESS =
             new Address<>("wallets.find-wallets.v1", FindWallets.class, Found.class);
 

@@ -1,6 +1,7 @@
 package finance.flowlet.contract.wallets;
 
 import finance.flowlet.bus.Address;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.contract.auth.Caller;
 import finance.flowlet.contract.ledger.Post;
 import finance.flowlet.id.HoldId;
@@ -20,7 +21,12 @@ public record HoldFunds(
         Money money,
         @Nullable Integer expiresInSeconds,
         String description,
-        Map<String, String> metadata) {
+        Map<String, String> metadata) implements Repeatable {
     public static final Address<HoldFunds, WalletReply> ADDRESS =
             new Address<>("wallets.hold-funds.v1", HoldFunds.class, WalletReply.class);
+
+    @Override
+    public boolean repeatable() {
+        return key != null;
+    }
 }

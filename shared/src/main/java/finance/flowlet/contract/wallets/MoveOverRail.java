@@ -1,6 +1,7 @@
 package finance.flowlet.contract.wallets;
 
 import finance.flowlet.bus.Address;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.contract.auth.Caller;
 import finance.flowlet.contract.ledger.Post;
 import finance.flowlet.id.WalletId;
@@ -16,12 +17,17 @@ public record MoveOverRail(
         Direction direction,
         Money money,
         String rail,
-        String description) {
+        String description) implements Repeatable {
     public static final Address<MoveOverRail, WalletReply> ADDRESS =
             new Address<>("wallets.move-over-rail.v1", MoveOverRail.class, WalletReply.class);
 
     public enum Direction {
         DEPOSIT,
         WITHDRAWAL
+    }
+
+    @Override
+    public boolean repeatable() {
+        return key != null;
     }
 }

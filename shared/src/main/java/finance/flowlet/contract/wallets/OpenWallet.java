@@ -1,6 +1,7 @@
 package finance.flowlet.contract.wallets;
 
 import finance.flowlet.bus.Address;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.contract.auth.Caller;
 import finance.flowlet.contract.ledger.Post;
 import finance.flowlet.id.WalletId;
@@ -16,7 +17,12 @@ public record OpenWallet(
         String userId,
         Currency currency,
         WalletType type,
-        Map<String, String> metadata) {
+        Map<String, String> metadata) implements Repeatable {
     public static final Address<OpenWallet, WalletReply> ADDRESS =
             new Address<>("wallets.open-wallet.v1", OpenWallet.class, WalletReply.class);
+
+    @Override
+    public boolean repeatable() {
+        return key != null;
+    }
 }

@@ -1,13 +1,14 @@
 package finance.flowlet.contract.wallets;
 
 import finance.flowlet.bus.Address;
+import finance.flowlet.bus.Repeatable;
 import finance.flowlet.id.TenantId;
 import finance.flowlet.id.UserId;
 import finance.flowlet.id.WalletId;
 import java.util.List;
 
 /// Asks which wallets a customer has, of whatever status: all of them, because [#MAX] bounds how many there can be.
-public record OwnedWallets(TenantId tenant, UserId owner) {
+public record OwnedWallets(TenantId tenant, UserId owner) implements Repeatable {
     public static final Address<OwnedWallets, Owned> ADDRESS =
             new Address<>("wallets.owned-wallets.v1", OwnedWallets.class, Owned.class);
 
