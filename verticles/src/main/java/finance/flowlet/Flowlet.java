@@ -31,10 +31,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The running program: migrated, every domain deployed, listening. This class is its table of contents.
 public final class Flowlet implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Flowlet.class);
     private static final long START_SECONDS = 60;
+    private static final long GOODBYE_SECONDS = 10;
     private static final ThreadingModel EVENT_LOOP = ThreadingModel.EVENT_LOOP;
     private static final ThreadingModel VIRTUAL_THREADS = ThreadingModel.VIRTUAL_THREAD;
     private final Platform platform;
@@ -144,18 +148,21 @@ public final class Flowlet implements AutoCloseable {
             try {
                 await(platform.vertx().undeploy(gateway.deploymentID()), grace + TimeUnit.SECONDS.toMillis(5));
             } finally {
-                release();
                 // First the one and then the other: a future of an event loop that has ended would never complete.
                 await(Jobs.release(platform));
-                await(platform.vertx().close());
+                closeConnections();
             }
         }
     }
 
-    /// Nobody depends on it: leases run out by themselves. Waited for here and not in a chain of futures, whose end
-    /// would have to run on an event loop that is closed by then.
-    private void release() {
-        await(Jobs.release(platform).transform(_ -> Future.succeededFuture()));
+    /// What is still open to a server that does not answer is left to the end of the process: it would never say
+    /// good-bye, and nothing that was acknowledged depends on it.
+    private void closeConnections() {
+        try {
+            await(platform.vertx().close(), TimeUnit.SECONDS.toMillis(GOODBYE_SECONDS));
+        } catch (IllegalStateException silent) {
+            LOG.atWarn().addKeyValue("cause", silent.getMessage()).log("stopped without waiting for every connection");
+        }
     }
 
     private static <T> T await(Future<T> future) {

@@ -179,4 +179,9 @@ interface LedgerSql {
 
     String INSERT_WRITER = """
             insert into writer (id, started_at) values ($1, $2)""";
+
+    /// The first eight digits of the name of the log file that is written to; none in recovery.
+    String READ_TIMELINE = """
+            select case when pg_is_in_recovery() then 0
+                else ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::bigint end as timeline""";
 }
