@@ -15,6 +15,7 @@ import finance.flowlet.testing.TestFlowlet;
 import finance.flowlet.testing.TestPlatform;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -81,11 +82,10 @@ class PodsJourneyTest {
             load.acknowledged(300);
             load.stop();
             var after = entriesByWriter();
-            var share = after.keySet().stream()
-                    .mapToLong(writer -> after.get(writer) - before.getOrDefault(writer, 0L))
-                    .toArray();
-            var most = IntStream.range(0, share.length).mapToLong(i -> share[i]).max().orElse(0);
-            var all = IntStream.range(0, share.length).mapToLong(i -> share[i]).sum();
+            var share = new TreeMap<>(after);
+            before.forEach((writer, entries) -> share.merge(writer, -entries, Long::sum));
+            var most = Collections.max(share.values());
+            var all = share.values().stream().mapToLong(Long::longValue).sum();
             assertTrue(most * 10 >= all * 8, () -> before + " and then " + after);
         }
         booksAreRight();
@@ -124,7 +124,8 @@ class PodsJourneyTest {
         booksAreRight();
         assertEquals(
                 40 + 2 + 1 + 6,
-                DATABASE.number("select count(*) from payments.payment where idempotency_key ~ '^(cut|alone|door|mend)'"));
+                DATABASE.number(
+                        "select count(*) from payments.payment where idempotency_key ~ '^(cut|alone|door|mend)'"));
     }
 
     private static void paidWithin(int node, String key, Duration patience) {
