@@ -48,7 +48,7 @@ class PodsJourneyTest {
                     .map(user -> wallet(flowlet.api().as(apiKey), user))
                     .toList();
         }
-        var all = Map.of("FLOWLET_CLUSTER_HOT_PER_SECOND", "4");
+        var all = Map.of("FLOWLET_CLUSTER_HOT_PER_SECOND", "4", "FLOWLET_AUTH_PRINCIPAL_CACHE_MILLIS", "60000");
         var door = Map.of(
                 "FLOWLET_ROLES", "gateway",
                 "FLOWLET_SERVICES_TIMEOUT_MILLIS", Integer.toString(TIMEOUT_MILLIS),
@@ -89,6 +89,22 @@ class PodsJourneyTest {
             assertTrue(most * 10 >= all * 8, () -> before + " and then " + after);
         }
         booksAreRight();
+    }
+
+    /// Each node remembers for a minute whom it let in; word of a logout is what makes it forget.
+    @Test
+    void whoLogsOutAtOneNodeIsRefusedByTheOther() {
+        var login = "{\"email\":\"ann@pods.test\",\"password\":\"%s\"}".formatted(TestFlowlet.PASSWORD);
+        var token = api(FIRST).as(null).post("/auth/login", login).text("accessToken");
+        assertEquals(200, api(SECOND).as(token).get("/wallets").status());
+
+        assertEquals(204, api(FIRST).as(token).post("/auth/logout", null).status());
+
+        var deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+        while (api(SECOND).as(token).get("/wallets").status() == 200 && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+        assertEquals(401, api(SECOND).as(token).get("/wallets").status());
     }
 
     @Test
