@@ -31,10 +31,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The running program: migrated, every domain deployed, listening. This class is its table of contents.
 public final class Flowlet implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Flowlet.class);
     private static final long START_SECONDS = 60;
+    private static final long GOODBYE_SECONDS = 10;
     private static final ThreadingModel EVENT_LOOP = ThreadingModel.EVENT_LOOP;
     private static final ThreadingModel VIRTUAL_THREADS = ThreadingModel.VIRTUAL_THREAD;
     private final Platform platform;
@@ -149,8 +153,18 @@ public final class Flowlet implements AutoCloseable {
             } finally {
                 // First the one and then the other: a future of an event loop that has ended would never complete.
                 await(Jobs.release(platform));
-                await(platform.vertx().close());
+                closeConnections();
             }
+        }
+    }
+
+    /// What is still open to a server that does not answer is left to the end of the process: it would never say
+    /// good-bye, and nothing that was acknowledged depends on it.
+    private void closeConnections() {
+        try {
+            await(platform.vertx().close(), TimeUnit.SECONDS.toMillis(GOODBYE_SECONDS));
+        } catch (IllegalStateException silent) {
+            LOG.atWarn().addKeyValue("cause", silent.getMessage()).log("stopped without waiting for every connection");
         }
     }
 

@@ -173,9 +173,15 @@ interface LedgerSql {
                 as answered (scope, key, fingerprint, status, body)""";
 
     String INSERT_BATCH = """
-            insert into batch (writer_id, number, previous_root, root, entries, events, committed_at)
-            values ($1, $2, $3, $4, $5, $6::text::json, $7)""";
+            insert into batch (writer_id, number, previous_root, root, entries, events, committed_at, postings,
+                postings_root)
+            values ($1, $2, $3, $4, $5, $6::text::json, $7, $8, $9)""";
 
     String INSERT_WRITER = """
             insert into writer (id, started_at) values ($1, $2)""";
+
+    /// The first eight digits of the name of the log file that is written to; none in recovery.
+    String READ_TIMELINE = """
+            select case when pg_is_in_recovery() then 0
+                else ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::bigint end as timeline""";
 }

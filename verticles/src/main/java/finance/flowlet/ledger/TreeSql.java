@@ -9,12 +9,13 @@ interface TreeSql {
     /// What is committed and in no leaf yet: of each writer a stretch without a gap. The entries of each
     /// come along as a number, to bound what is read next.
     String UNSEALED = """
-            select b.writer_id, b.number, b.previous_root, b.root, b.entries, b.committed_at
+            select b.writer_id, b.number, b.previous_root, b.root, b.entries, b.committed_at, b.postings,
+                b.postings_root
             from writer w
             cross join lateral (
                 select coalesce(max(number), 0) as number from tree_leaf where writer_id = w.id) sealed
             cross join lateral (
-                select writer_id, number, previous_root, root, entries, committed_at
+                select writer_id, number, previous_root, root, entries, committed_at, postings, postings_root
                 from batch where writer_id = w.id and batch.number > sealed.number
                 order by batch.number limit $1) b
             order by b.writer_id, b.number

@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
 /// Nobody waits for it when posting. Batches are taken writer by writer in the order of their numbers, so
 /// no gap can be sealed over.
 final class TreeWriter {
-    /// Entries that are hashed in one transaction, so that large batches cannot fill the memory. A batch
+    /// Entries that are read and hashed in one transaction, so that large batches cannot fill the memory. A batch
     /// that has more by itself goes alone.
     private static final int MAX_ENTRIES = 4096;
 
@@ -100,7 +100,7 @@ final class TreeWriter {
     private static List<Row> withinBounds(List<Row> batches) {
         var entries = 0L;
         for (var i = 0; i < batches.size(); i++) {
-            entries += batches.get(i).getInteger("entries");
+            entries += isCounted(batches.get(i)) ? 0 : batches.get(i).getInteger("entries");
             if (entries > MAX_ENTRIES) {
                 return batches.subList(0, Math.max(1, i));
             }
@@ -125,22 +125,45 @@ final class TreeWriter {
     }
 
     private Future<List<BatchLeaf>> leaves(SqlConnection connection, List<Row> batches) {
+        var ofBefore = batches.stream().filter(batch -> !isCounted(batch)).toList();
+        if (ofBefore.isEmpty()) {
+            return Future.succeededFuture(
+                    batches.stream().map(TreeWriter::counted).toList());
+        }
         return connection
                 .preparedQuery(IntegritySql.ENTRIES_OF_BATCHES)
                 .execute(Tuple.tuple()
-                        .addValue(column(batches, row -> row.getUUID("writer_id"), UUID[]::new))
-                        .addValue(column(batches, row -> row.getLong("number"), Long[]::new)))
+                        .addValue(column(ofBefore, row -> row.getUUID("writer_id"), UUID[]::new))
+                        .addValue(column(ofBefore, row -> row.getLong("number"), Long[]::new)))
                 .compose(rows -> Aside.run(() -> {
                     var entries = BatchRows.entries(rows);
                     return batches.stream()
-                            .map(batch -> Sealing.leaf(
-                                    batch.getUUID("writer_id"),
-                                    batch.getLong("number"),
-                                    batch.getBuffer("root").getBytes(),
-                                    entries.getOrDefault(BatchRows.name(batch), List.of()),
-                                    batch.getOffsetDateTime("committed_at").toInstant()))
+                            .map(batch -> isCounted(batch)
+                                    ? counted(batch)
+                                    : Sealing.leaf(
+                                            batch.getUUID("writer_id"),
+                                            batch.getLong("number"),
+                                            batch.getBuffer("root").getBytes(),
+                                            entries.getOrDefault(BatchRows.name(batch), List.of()),
+                                            batch.getOffsetDateTime("committed_at").toInstant()))
                             .toList();
                 }));
+    }
+
+    /// Whether its writer said what the tree needs of it. An earlier version did not.
+    private static boolean isCounted(Row batch) {
+        return batch.getBuffer("postings_root") != null;
+    }
+
+    private static BatchLeaf counted(Row batch) {
+        return new BatchLeaf(
+                batch.getUUID("writer_id"),
+                batch.getLong("number"),
+                Hash.of(batch.getBuffer("root").getBytes()),
+                // The header is the first leaf of every batch.
+                batch.getInteger("entries") + 1L,
+                Hash.of(batch.getBuffer("postings_root").getBytes()),
+                batch.getLong("postings"));
     }
 
     /// The tree that is stored, if it still contains what this process signed last: whoever rewrites the

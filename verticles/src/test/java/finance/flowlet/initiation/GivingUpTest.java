@@ -9,6 +9,7 @@ import finance.flowlet.bus.Wire;
 import finance.flowlet.contract.auth.Caller;
 import finance.flowlet.contract.initiation.BatchItem;
 import finance.flowlet.contract.initiation.BatchMode;
+import finance.flowlet.contract.initiation.BatchStatus;
 import finance.flowlet.contract.initiation.BatchView;
 import finance.flowlet.contract.initiation.CreateBatch;
 import finance.flowlet.contract.initiation.FindBatches;
@@ -57,6 +58,9 @@ class GivingUpTest {
             "FLOWLET_JOBS_INTERVAL_MILLIS",
             "3600000");
     private final TestClock clock = new TestClock(Instant.parse("2026-01-31T12:00:00Z"));
+    /// Of a round that another one is ahead of, nothing is done; how many there are depends on the machine.
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final TestPlatform platform = new TestPlatform(TestDatabase.create().config(CONFIG), clock);
     private final Caller caller = new Caller(new TenantId(id()), null, "api_key:test", "req_test");
     private final Map<Post.Key, Post.Reply> kept = new ConcurrentHashMap<>();
@@ -89,7 +93,7 @@ class GivingUpTest {
 
         ledgerIsAway = false;
         answersAreLost = false;
-        until(batch, view -> view.counts().pending() == 0);
+        until(batch, view -> view.status() != BatchStatus.PROCESSING);
 
         assertEquals(
                 "COMPLETED 3",
@@ -102,7 +106,7 @@ class GivingUpTest {
         paid = false;
         var batch = created(mode);
 
-        until(batch, view -> view.counts().pending() == 0);
+        until(batch, view -> view.status() != BatchStatus.PROCESSING);
 
         assertEquals(
                 "FAILED 3", found(batch).status() + " " + found(batch).counts().failed());
@@ -158,7 +162,8 @@ class GivingUpTest {
 
     /// Lets an hour pass, longer than any pause, and again until it is so.
     private void until(PaymentBatchId batch, Predicate<BatchView> so) {
-        for (var round = 0; round < 1000 && !so.test(found(batch)); round++) {
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < deadline && !so.test(found(batch))) {
             clock.advance(Duration.ofHours(1));
             await(platform.platform().bus().request(RunDue.ADDRESS, new RunDue()));
         }

@@ -59,7 +59,7 @@ final class Refusals implements AutoCloseable {
         return shared;
     }
 
-    /// Ends the shared program after the last test of a run.
+    /// Ends the shared program after the last test of a run, which may be one class or all of them.
     static final class EndsWithTheRun implements BeforeAllCallback {
         @Override
         public void beforeAll(ExtensionContext context) {
@@ -129,5 +129,10 @@ final class Refusals implements AutoCloseable {
             throw new IllegalStateException(failure);
         }
         flowlet.close();
+        forget();
+    }
+
+    private static synchronized void forget() {
+        shared = null;
     }
 }

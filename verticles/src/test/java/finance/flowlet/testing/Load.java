@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,8 @@ public final class Load implements AutoCloseable {
     private final Semaphore acknowledged = new Semaphore(0);
     private final Map<String, Seen> log = new ConcurrentHashMap<>();
     private final AtomicBoolean running = new AtomicBoolean(true);
+    /// Keys of their own, should others have paid on these books before.
+    private final String run = "load-" + Long.toString(System.nanoTime(), 36) + "-";
     private final AtomicInteger number = new AtomicInteger();
     private final List<Thread> clients = new ArrayList<>();
     private final Supplier<Api> api;
@@ -41,7 +44,7 @@ public final class Load implements AutoCloseable {
         for (var i = 0; i < clients; i++) {
             this.clients.add(Thread.ofVirtual().start(() -> {
                 while (running.get()) {
-                    pay("load-" + number.incrementAndGet());
+                    pay(run + number.incrementAndGet());
                 }
             }));
         }
@@ -111,11 +114,23 @@ public final class Load implements AutoCloseable {
                 .sorted()
                 .toList();
         assertEquals(done(), acknowledged.stream().distinct().count(), "one key, one payment");
-        var stored =
-                database.texts("select data from (select e.event #>> '{data,paymentId}' as data, e.event ->> 'type'"
-                        + " as type from ledger.batch b, json_array_elements(b.events) as e (event)) told"
-                        + " where type = 'payment.completed' order by data collate \"C\"");
-        assertEquals(acknowledged, stored, "what was acknowledged is what is stored");
+        assertEquals(acknowledged, stored(database), "what was acknowledged is what is stored");
+    }
+
+    /// The payments that clients were told are done and of which nothing is stored.
+    public List<String> lost(TestDatabase database) {
+        var stored = Set.copyOf(stored(database));
+        return log.values().stream()
+                .map(Seen::id)
+                .filter(Objects::nonNull)
+                .filter(id -> !stored.contains(id))
+                .toList();
+    }
+
+    private static List<String> stored(TestDatabase database) {
+        return database.texts("select data from (select e.event #>> '{data,paymentId}' as data, e.event ->> 'type'"
+                + " as type from ledger.batch b, json_array_elements(b.events) as e (event)) told"
+                + " where type = 'payment.completed' order by data collate \"C\"");
     }
 
     private long done() {

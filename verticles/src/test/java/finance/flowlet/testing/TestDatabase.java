@@ -37,6 +37,11 @@ public final class TestDatabase {
         return new TestDatabase(server, name);
     }
 
+    /// The same database on a server that followed the one it was made on.
+    public TestDatabase on(PostgresServer follower) {
+        return new TestDatabase(follower, name);
+    }
+
     private static String migrated(PostgresServer server) {
         var name = "template_" + NUMBER.incrementAndGet();
         execute(server, "postgres", "create database " + name);

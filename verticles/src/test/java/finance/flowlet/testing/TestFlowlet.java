@@ -25,6 +25,12 @@ public final class TestFlowlet implements AutoCloseable {
         this.api = new Api("http://127.0.0.1:" + flowlet.port(), provision("Acme"));
     }
 
+    private TestFlowlet(TestDatabase database, Flowlet flowlet, String apiKey) {
+        this.database = database;
+        this.flowlet = flowlet;
+        this.api = new Api("http://127.0.0.1:" + flowlet.port(), apiKey);
+    }
+
     public static TestFlowlet start() {
         return start(Map.of());
     }
@@ -38,7 +44,12 @@ public final class TestFlowlet implements AutoCloseable {
         return new TestFlowlet(database, Flowlet.start(database.config(overrides), clock, _ -> {}));
     }
 
-    /// Asks with the API key of the business Acme.
+    /// A further program on books that are there already, asked with a key of before.
+    public static TestFlowlet beside(TestDatabase database, Map<String, String> overrides, String apiKey) {
+        return new TestFlowlet(database, Flowlet.start(database.config(overrides), Clock.systemUTC(), _ -> {}), apiKey);
+    }
+
+    /// Asks with the API key of the business Acme, or with that of [#beside].
     public Api api() {
         return api;
     }

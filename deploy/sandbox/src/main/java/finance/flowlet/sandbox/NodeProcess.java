@@ -7,9 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /// A further node that runs.
 record NodeProcess(Process process, int port) implements AutoCloseable {
@@ -54,14 +52,12 @@ record NodeProcess(Process process, int port) implements AutoCloseable {
     public void close() throws IOException {
         process.getOutputStream().close();
         try {
-            process.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException _) {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException _) {
             process.destroyForcibly();
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException(impossible);
-        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            process.destroyForcibly();
         }
     }
 }

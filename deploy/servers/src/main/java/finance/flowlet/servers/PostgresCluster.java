@@ -126,4 +126,35 @@ record PostgresCluster(Path directory) {
             return false;
         }
     }
+
+    /// Makes this directory a copy of a server's that is stopped, which will follow it.
+    void copyOf(PostgresCluster primary, int primaryPort, Machine.Account account) {
+        try {
+            Trees.delete(directory);
+            Trees.copy(primary.directory, directory);
+            Files.createFile(standbySignal());
+            Files.writeString(
+                    directory.resolve("postgresql.auto.conf"),
+                    "primary_conninfo = 'host=%s port=%d user=%s'\n"
+                            .formatted(Ports.LOOPBACK, primaryPort, PostgresServer.USER));
+            if (account == Machine.Account.NOBODY) {
+                try (var paths = Files.walk(directory)) {
+                    for (var path : paths.toList()) {
+                        give(path);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new ServerException("Cannot copy %s to %s".formatted(primary.directory, directory), e);
+        }
+    }
+
+    /// There as long as the server follows another one.
+    Path standbySignal() {
+        return directory.resolve("standby.signal");
+    }
+
+    Path promoteSignal() {
+        return directory.resolve("promote");
+    }
 }

@@ -1,10 +1,13 @@
 package finance.flowlet.servers;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A real PostgreSQL on the loopback address, durable as in production: fsync, synchronous commit, full page writes.
 ///
@@ -16,6 +19,9 @@ public final class PostgresServer implements EmbeddedServer {
     private static final Duration START = Duration.ofMinutes(2);
     private static final Duration STOP = Duration.ofSeconds(30);
 
+    /// Whom a follower copies, and where it reaches it.
+    private record Primary(PostgresCluster cluster, int port) {}
+
     private final Machine machine;
     private final Machine.Account account;
     private final PostgresProgram program;
@@ -23,15 +29,21 @@ public final class PostgresServer implements EmbeddedServer {
     private final Map<String, String> settings;
     private final int port;
     private Child child;
+    private boolean paused;
 
-    private PostgresServer(Machine machine, Path directory, int port, Map<String, String> settings) {
+    private PostgresServer(
+            Machine machine, Path directory, int port, Map<String, String> settings, @Nullable Primary primary) {
         this.machine = machine;
         this.account = machine.unprivileged();
         this.program = runnable(account);
         this.cluster = PostgresCluster.at(directory);
         this.settings = Map.copyOf(settings);
         cluster.leftovers().clear(Signal.INT);
-        cluster.createIfEmpty(program, account);
+        if (primary == null) {
+            cluster.createIfEmpty(program, account);
+        } else {
+            cluster.copyOf(primary.cluster(), primary.port(), account);
+        }
         var listening = Ports.launch(port, this::launch);
         this.port = listening.port();
         this.child = listening.child();
@@ -47,7 +59,54 @@ public final class PostgresServer implements EmbeddedServer {
     }
 
     static PostgresServer start(Machine machine, Path dataDirectory, int port, Map<String, String> settings) {
-        return new PostgresServer(machine, dataDirectory, port, settings);
+        return new PostgresServer(machine, dataDirectory, port, settings, null);
+    }
+
+    /// Starts a second server that follows this one (streaming replication), from a copy for which this one is stopped
+    /// for a moment. It answers questions, and takes no writes until it is promoted.
+    ///
+    /// @param through the port at which it reaches this one: ours, or that of a [Proxy]
+    public PostgresServer follower(Path directory, int through) {
+        close();
+        var follower = new PostgresServer(machine, directory, 0, settings, new Primary(cluster, through));
+        restart();
+        return follower;
+    }
+
+    /// Makes a follower a server of its own, and returns when it takes writes.
+    public void promote() {
+        try {
+            Files.createFile(cluster.promoteSignal());
+        } catch (IOException e) {
+            throw new ServerException("Cannot promote the server in " + cluster.directory(), e);
+        }
+        Signal.USR1.send(child.pid());
+        var deadline = System.nanoTime() + START.toNanos();
+        while (Files.exists(cluster.standbySignal())) {
+            if (System.nanoTime() > deadline || child.ended(Duration.ofMillis(5))) {
+                throw new ServerException(
+                        "Was not promoted in %s:\n%s".formatted(cluster.directory(), child.lastWords()));
+            }
+        }
+    }
+
+    /// Freezes the server and its children: connections stay open and nothing answers.
+    public void pause() {
+        paused = true;
+        cluster.leftovers().running().forEach(process -> Signal.STOP.send(process.pid()));
+    }
+
+    public void resume() {
+        paused = false;
+        cluster.leftovers().running().forEach(process -> Signal.CONT.send(process.pid()));
+    }
+
+    /// Immediate shutdown: open transactions end where they stand, and [#restart] recovers from the log.
+    public void abort() {
+        Signal.QUIT.send(child.pid());
+        if (!child.ended(STOP)) {
+            crash();
+        }
     }
 
     @Override
@@ -103,6 +162,10 @@ public final class PostgresServer implements EmbeddedServer {
     public void close() {
         if (!child.process().isAlive()) {
             return;
+        }
+        // A frozen server would not hear the other signal.
+        if (paused) {
+            resume();
         }
         Signal.INT.send(child.pid());
         if (!child.ended(STOP)) {

@@ -9,7 +9,8 @@ enum Signal {
     TERM,
     KILL,
     STOP,
-    CONT;
+    CONT,
+    USR1;
 
     /// Sends through the shell's own `kill`: unlike /bin/kill, every machine has it. A process that is already gone is
     /// no error, because that is what most senders want.
