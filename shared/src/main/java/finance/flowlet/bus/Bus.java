@@ -130,8 +130,7 @@ public final class Bus {
 
     /// Serves `address` for those who name this JVM as `node`, on the event loop.
     public <Q, R> Future<Void> serve(Address<Q, R> address, String node, Function<Q, Future<R>> handler) {
-        return events.<Object>consumer(
-                        addressOf(address.name(), node), message -> answer(message, address, handler))
+        return events.<Object>consumer(addressOf(address.name(), node), message -> answer(message, address, handler))
                 .completion();
     }
 
@@ -187,8 +186,7 @@ public final class Bus {
         return switch (failure) {
             case Fault fault -> fault;
             case ReplyException reply
-            when reply.failureType() == ReplyFailure.RECIPIENT_FAILURE ->
-                new Fault(code(reply), reply);
+            when reply.failureType() == ReplyFailure.RECIPIENT_FAILURE -> new Fault(code(reply), reply);
             case ReplyException reply
             when reply.failureType() == ReplyFailure.NO_HANDLERS -> new Fault(Code.UNAVAILABLE, reply);
             case ReplyException reply -> new Fault(Code.OUTCOME_UNKNOWN, reply);
