@@ -77,7 +77,8 @@ class BridgeTest {
                 pings.putInt(ping.length).put(ping);
             }
             assertTimeoutPreemptively(
-                    Duration.ofSeconds(20), () -> assertThrows(IOException.class, () -> {
+                    Duration.ofSeconds(20),
+                    () -> assertThrows(IOException.class, () -> {
                         while (true) {
                             deaf.getOutputStream().write(pings.array());
                         }
@@ -140,7 +141,9 @@ class BridgeTest {
             assertEquals(Optional.empty(), bystander.read());
             assertFalse(stopped.isComplete());
             bus.send(bus.frame(LIST, envelope("admin", null, null, null)));
-            assertEquals("shutting_down", bus.read().orElseThrow().at("/body/problem/code").asString());
+            assertEquals(
+                    "shutting_down",
+                    bus.read().orElseThrow().at("/body/problem/code").asString());
             answer.complete(new Answer.Json(200, Map.of("late", true)));
             assertTrue(bus.read().orElseThrow().at("/body/body/late").booleanValue());
             assertEquals(Optional.empty(), bus.read());
@@ -157,8 +160,8 @@ class BridgeTest {
                 "{\"credential\":\"admin\"}",
                 Buffer.buffer("{\"credential\":\"admin\"}")
             }) {
-                var reply = new JsonObject(
-                        TestPlatform.await(events.<Buffer>request(LIST, question)).body());
+                var reply = new JsonObject(TestPlatform.await(events.<Buffer>request(LIST, question))
+                        .body());
                 assertEquals(200, reply.getInteger("status"), reply::encode);
             }
             var refused =
@@ -176,8 +179,9 @@ class BridgeTest {
             // Each leaves its place to the next.
             for (var i = 0; i < 8; i++) {
                 try (var browser = new BusWebSocket(gateway.port(), path, PAGE)) {
-                    var frame = "{\"type\":\"send\",\"address\":\"%s\",\"replyAddress\":\"r\",\"body\":{\"credential\":\"admin\"}}"
-                            .formatted(LIST);
+                    var frame =
+                            "{\"type\":\"send\",\"address\":\"%s\",\"replyAddress\":\"r\",\"body\":{\"credential\":\"admin\"}}"
+                                    .formatted(LIST);
                     if (path.equals("/websocket")) {
                         browser.send(frame);
                         var reply = browser.json();
@@ -227,13 +231,13 @@ class BridgeTest {
                     gateway.get("/eventbus/info", null, "Origin", "https://evil.example")
                             .statusCode());
             assertEquals(
-                    200,
-                    gateway.get("/eventbus/info", null, "Origin", PAGE).statusCode());
+                    200, gateway.get("/eventbus/info", null, "Origin", PAGE).statusCode());
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/eventbus", "/eventbus/", "/eventbus/websocket", "/eventbus/1/2/xhr", "/eventbus/iframe.html"})
+    @ValueSource(
+            strings = {"/eventbus", "/eventbus/", "/eventbus/websocket", "/eventbus/1/2/xhr", "/eventbus/iframe.html"})
     void whatIsNoSocketIsNotThere(String path) {
         try (var gateway = bridged(Map.of())) {
             assertEquals(404, gateway.get(path, null).statusCode());
