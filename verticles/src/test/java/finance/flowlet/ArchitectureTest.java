@@ -105,6 +105,8 @@ class ArchitectureTest {
     }
 
     private static boolean isOfTheProgram(Location location) {
-        return !location.contains("/finance/flowlet/servers/") && !location.contains("/test-classes/");
+        return !location.contains("/finance/flowlet/servers/")
+                && !location.contains("/finance/flowlet/client/")
+                && !location.contains("/test-classes/");
     }
 }

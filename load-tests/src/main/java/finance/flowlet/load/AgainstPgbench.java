@@ -18,16 +18,17 @@ record AgainstPgbench(Places places, Clock clock, PrintStream out) {
     /// Uses the sandbox that runs, else one of its own. True when the books of both sides are right.
     boolean run(Comparison.Settings settings, @Nullable Path json)
             throws IOException, InterruptedException, SQLException {
-        if (Files.exists(places.directory().resolve("sandbox.json"))) {
+        var began = System.nanoTime();
+        if (Target.runsIn(places.directory())) {
             out.println("measuring the sandbox in " + places.directory());
-            return against(places.target(), settings, json);
+            return against(places.target(), settings, began, json);
         }
         try (var sandbox = OwnSandbox.start(out)) {
-            return against(sandbox.target(), settings, json);
+            return against(sandbox.target(), settings, began, json);
         }
     }
 
-    private boolean against(Target target, Comparison.Settings settings, @Nullable Path json)
+    private boolean against(Target target, Comparison.Settings settings, long began, @Nullable Path json)
             throws IOException, InterruptedException, SQLException {
         var postgres = target.postgres();
         if (postgres == null) {
@@ -40,7 +41,7 @@ record AgainstPgbench(Places places, Clock clock, PrintStream out) {
             var bareTarget = new Target("127.0.0.1", Integer.parseInt(bare.line()), target.apiKey(), bare.pid(), null);
             var facts = facts(settings, driver, postgres);
             facts.forEach((name, value) -> out.printf("  %-20s %s%n", name, value));
-            var result = new Comparison(session, driver, bareTarget, settings, out).run();
+            var result = new Comparison(session, driver, bareTarget, settings, began, out).run();
             peer.audit();
             var report = new ComparisonReport(result, facts);
             out.print(report.text());
@@ -65,7 +66,12 @@ record AgainstPgbench(Places places, Clock clock, PrintStream out) {
         facts.put("pgbench", driver.description());
         try (var database = Database.open(place)) {
             for (var name : new String[] {
-                "server_version", "fsync", "synchronous_commit", "full_page_writes", "shared_buffers", "max_wal_size",
+                "server_version",
+                "fsync",
+                "synchronous_commit",
+                "full_page_writes",
+                "shared_buffers",
+                "max_wal_size",
                 "wal_compression"
             }) {
                 facts.put(name, database.setting(name));

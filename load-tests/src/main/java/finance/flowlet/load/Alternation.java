@@ -54,7 +54,6 @@ record Alternation(Map<Contest, Double> perSecond) {
     }
 
     static Spread spread(List<Alternation> alternations, ToDoubleFunction<Alternation> figure) {
-        return Spread.of(
-                alternations.stream().mapToDouble(figure).boxed().toList());
+        return Spread.of(alternations.stream().mapToDouble(figure).boxed().toList());
     }
 }

@@ -19,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Audit {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final int SHOWN = 20;
+    private static final int BUSY = 503;
 
     /// @param sent keys
     /// @param unacknowledged stored, though nobody heard of it: an answer was lost
@@ -39,7 +40,7 @@ final class Audit {
     private long unacknowledged;
     private long found;
 
-    private Audit(PaymentLog log, String run) {
+    Audit(PaymentLog log, String run) {
         this.log = log;
         this.run = run;
     }
@@ -71,7 +72,8 @@ final class Audit {
                 audit.shown());
     }
 
-    private void stored(UUID id, String key, int entries) {
+    /// Hears of a payment as it is stored.
+    void stored(UUID id, String key, int entries) {
         stored++;
         var number = Long.parseLong(key, run.length(), key.length(), 16);
         if (number >= log.sent()) {
@@ -80,6 +82,7 @@ final class Audit {
         }
         if (seen.get((int) number)) {
             differs("a second payment %s under the key %s".formatted(id, key));
+            return;
         }
         seen.set((int) number);
         if (entries != 1) {
@@ -100,7 +103,8 @@ final class Audit {
         }
     }
 
-    private void missing() {
+    /// Looks for what was never heard of; comes after all that is stored.
+    void missing() {
         for (var key = 0L; key < log.sent(); key++) {
             if (log.isAcknowledged(key) && !seen.get((int) key)) {
                 differs("the payment %s was acknowledged and is not stored"
@@ -115,7 +119,12 @@ final class Audit {
                     .timeout(PATIENCE)
                     .header("Authorization", "Bearer " + target.apiKey())
                     .build();
+            var deadline = System.nanoTime() + PATIENCE.toNanos();
             var response = client.send(request, BodyHandlers.ofString());
+            // A check of large books goes on when its asker is told to come back, and answers whoever asks meanwhile.
+            while (response.statusCode() == BUSY && System.nanoTime() < deadline) {
+                response = client.send(request, BodyHandlers.ofString());
+            }
             var answer = response.statusCode() == 200 ? new JsonMapper().readTree(response.body()) : null;
             if (answer == null || !answer.path("status").asString("").equals("ok")) {
                 differs("GET /ledger/integrity answered %d: %s".formatted(response.statusCode(), findings(answer)));
@@ -134,7 +143,8 @@ final class Audit {
         }
     }
 
-    private List<String> shown() {
+    /// What differs, or as much of it as anybody reads.
+    List<String> shown() {
         if (found > SHOWN) {
             differences.add("and %d more".formatted(found - SHOWN));
         }

@@ -15,6 +15,9 @@ import java.util.Map;
 final class Comparison {
     private static final int READS_IN_FLIGHT = 64;
 
+    /// Rounds that are made however long they take.
+    private static final int FEWEST = 3;
+
     /// How many at once are tried.
     private static final Map<Contest, List<Integer>> WIDTHS = new EnumMap<>(Map.of(
             Contest.PGBENCH_UNIFORM, List.of(1, 16, 64),
@@ -26,7 +29,9 @@ final class Comparison {
             Contest.BARE_BALANCE, List.of(READS_IN_FLIGHT)));
 
     /// @param quick every width is tried in the first round only, and the best one used from then on
-    record Settings(int alternations, double seconds, double warmUpSeconds, boolean quick, long seed) {}
+    /// @param atMostSeconds no further round begins when it would end later, unless too few were made
+    record Settings(
+            int alternations, double seconds, double warmUpSeconds, double atMostSeconds, boolean quick, long seed) {}
 
     /// @param chosen the best width of each contest in the last round
     /// @param cpu of Flowlet's stretches: processor seconds per request by party
@@ -41,10 +46,15 @@ final class Comparison {
     private final Target bare;
     private final Settings settings;
     private final PrintStream out;
+    private final long began;
+    private long roundBegan;
     private final Map<Contest, Integer> chosen = new EnumMap<>(Contest.class);
     private final Map<Contest, List<Slice>> slices = new EnumMap<>(Contest.class);
 
-    Comparison(Session session, PeerDriver peer, Target bare, Settings settings, PrintStream out) {
+    /// @param began since when the time counts, as [System#nanoTime] told it
+    Comparison(
+            Session session, PeerDriver peer, Target bare, Settings settings, long began, PrintStream out) {
+        this.began = began;
         this.session = session;
         this.peer = peer;
         this.bare = bare;
@@ -56,6 +66,11 @@ final class Comparison {
         warmUp();
         var alternations = new ArrayList<Alternation>();
         for (var i = 1; i <= settings.alternations; i++) {
+            if (i > FEWEST && !fits()) {
+                out.printf(Locale.ROOT, "stopping after %d rounds, as the time is over%n", i - 1);
+                break;
+            }
+            roundBegan = System.nanoTime();
             var figures = new EnumMap<Contest, Double>(Contest.class);
             for (var contest : Contest.values()) {
                 figures.put(contest, best(contest));
@@ -65,6 +80,12 @@ final class Comparison {
             out.println(line(i, alternation));
         }
         return new Result(alternations, chosen, cpu(), session.audit());
+    }
+
+    /// Whether a round like the one before would end in time.
+    private boolean fits() {
+        var now = System.nanoTime();
+        return now - began + (now - roundBegan) <= settings.atMostSeconds * 1e9;
     }
 
     /// Compiled code and filled caches for both JVMs; nothing of it counts.
@@ -102,12 +123,11 @@ final class Comparison {
     }
 
     private double drive(Contest contest, int inFlight, double seconds) throws IOException, InterruptedException {
-        var scenario =
-                switch (contest) {
-                    case FLOWLET_HOT -> Scenario.HOT_CREDIT;
-                    case FLOWLET_BALANCE, BARE_BALANCE -> Scenario.BALANCES;
-                    case FLOWLET_UNIFORM, PGBENCH_UNIFORM, PGBENCH_HOT, SQL_BATCH -> Scenario.UNIFORM;
-                };
+        var scenario = switch (contest) {
+            case FLOWLET_HOT -> Scenario.HOT_CREDIT;
+            case FLOWLET_BALANCE, BARE_BALANCE -> Scenario.BALANCES;
+            case FLOWLET_UNIFORM, PGBENCH_UNIFORM, PGBENCH_HOT, SQL_BATCH -> Scenario.UNIFORM;
+        };
         // A short lead-in, as connections and the pipeline fill.
         var plan = new Session.Plan(scenario, new Pace.Closed(inFlight), seconds / 10, seconds, settings.seed);
         var slice = contest == Contest.BARE_BALANCE
@@ -124,7 +144,8 @@ final class Comparison {
         var all = new EnumMap<Contest, Map<Processes.Party, Double>>(Contest.class);
         slices.forEach((contest, list) -> {
             var sums = new HashMap<Processes.Party, Double>();
-            list.forEach(slice -> slice.work().cpu().forEach((party, seconds) -> sums.merge(party, seconds, Double::sum)));
+            list.forEach(
+                    slice -> slice.work().cpu().forEach((party, seconds) -> sums.merge(party, seconds, Double::sum)));
             var answered = list.stream().mapToLong(Slice::answered).sum();
             sums.replaceAll((_, seconds) -> seconds / answered);
             all.put(contest, sums);
@@ -134,8 +155,14 @@ final class Comparison {
 
     private String line(int round, Alternation alternation) {
         var text = new StringBuilder(String.format(Locale.ROOT, "%2d  ", round));
-        alternation.perSecond().forEach((contest, rate) -> text.append(String.format(
-                Locale.ROOT, "%s %,.0f (%d)  ", ComparisonReport.name(contest), rate, chosen.getOrDefault(contest, 0))));
+        alternation
+                .perSecond()
+                .forEach((contest, rate) -> text.append(String.format(
+                        Locale.ROOT,
+                        "%s %,.0f (%d)  ",
+                        ComparisonReport.name(contest),
+                        rate,
+                        chosen.getOrDefault(contest, 0))));
         for (var ratio : Alternation.Ratio.values()) {
             text.append(String.format(Locale.ROOT, " %s x%.2f", ComparisonReport.name(ratio), ratio.of(alternation)));
         }

@@ -31,20 +31,22 @@ record ComparisonReport(Comparison.Result result, Map<String, Object> settings) 
                     result.chosen().getOrDefault(contest, 0)));
         }
         text.append('\n');
-        Alternation.ratios(result.alternations()).forEach((ratio, spread) -> text.append(String.format(
-                Locale.ROOT,
-                "%-8s %s / %s: median %.2f  (%.2f to %.2f)  wanted %.1f%n",
-                name(ratio),
-                name(ratio.over),
-                name(ratio.under),
-                spread.median(),
-                spread.min(),
-                spread.max(),
-                ratio.target)));
+        Alternation.ratios(result.alternations())
+                .forEach((ratio, spread) -> text.append(String.format(
+                        Locale.ROOT,
+                        "%-8s %s / %s: median %.2f  (%.2f to %.2f)  wanted %.1f%n",
+                        name(ratio),
+                        name(ratio.over),
+                        name(ratio.under),
+                        spread.median(),
+                        spread.min(),
+                        spread.max(),
+                        ratio.target)));
         result.cpu().forEach((contest, shares) -> {
             text.append(String.format(Locale.ROOT, "%-16s processor time each:", name(contest)));
-            new TreeMap<>(shares).forEach((party, seconds) ->
-                    text.append(String.format(Locale.ROOT, "  %s %.0f us", name(party), seconds * 1e6)));
+            new TreeMap<>(shares)
+                    .forEach((party, seconds) ->
+                            text.append(String.format(Locale.ROOT, "  %s %.0f us", name(party), seconds * 1e6)));
             text.append('\n');
         });
         text.append(String.format(
@@ -54,7 +56,9 @@ record ComparisonReport(Comparison.Result result, Map<String, Object> settings) 
                 result.audit().sent(),
                 result.audit().acknowledged(),
                 result.audit().stored()));
-        result.audit().differences().forEach(each -> text.append("                 ").append(each).append('\n'));
+        result.audit()
+                .differences()
+                .forEach(each -> text.append("                 ").append(each).append('\n'));
         return text.toString();
     }
 

@@ -31,6 +31,7 @@ final class Contestants {
                         "--sun-misc-unsafe-memory-access=allow",
                         "-XX:+UseCompactObjectHeaders",
                         "-Xmx1g",
+                        "-Dslf4j.internal.verbosity=ERROR",
                         "-cp",
                         System.getProperty("java.class.path").replace(File.pathSeparator, ":"),
                         BareServer.class.getName(),

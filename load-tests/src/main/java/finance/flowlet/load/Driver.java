@@ -36,8 +36,13 @@ final class Driver implements AutoCloseable {
     Driver(InetSocketAddress address, int count) throws IOException {
         this.address = address;
         selector = Selector.open();
-        for (var i = 0; i < count; i++) {
-            add();
+        try {
+            for (var i = 0; i < count; i++) {
+                add();
+            }
+        } catch (IOException e) {
+            close();
+            throw new LoadException("%s does not answer: %s".formatted(address, e.getMessage()), e);
         }
     }
 
@@ -67,13 +72,13 @@ final class Driver implements AutoCloseable {
             var now = System.nanoTime();
             var over = now >= span.endsAt || dry;
             source.issue(this, Math.min(now, span.endsAt - 1), over);
-            sendWaiting(now, over);
+            sendWaiting(now);
             if (now >= nextSecond) {
                 giveUpOverdue(now);
                 everySecond.accept(meter, meter.second(now, busy()));
                 nextSecond += SECOND;
             }
-            if (over && busy() == 0) {
+            if (over && busy() == 0 && waiting.isEmpty()) {
                 return;
             }
             selector.select(this::proceed, pause(Math.min(nextSecond, source.nextAt()), System.nanoTime()));
@@ -89,9 +94,9 @@ final class Driver implements AutoCloseable {
         waiting.add(intendedNanos);
     }
 
-    private void sendWaiting(long now, boolean over) throws IOException {
+    private void sendWaiting(long now) throws IOException {
         while (!waiting.isEmpty()) {
-            if (now - waiting.first() > PATIENCE || (over && free.isEmpty()) || dry) {
+            if (dry || now - waiting.first() > PATIENCE) {
                 if (!dry) {
                     meter.dropped();
                 }

@@ -14,13 +14,14 @@ public final class Load {
     /// Ends with 0 when every request was answered well and the books are right, with 1 when not, with 2 when it was
     /// not understood.
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(run(arguments));
     }
 
-    static CommandLine commandLine() {
+    /// The same without ending the process.
+    public static int run(String... arguments) {
         return new CommandLine(new LoadCommand())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((failure, _, _) -> failed(failure, System.err));
+                .setExecutionExceptionHandler((failure, _, _) -> failed(failure, System.err))
+                .execute(arguments);
     }
 
     private static int failed(Exception failure, PrintStream out) throws Exception {

@@ -2,12 +2,14 @@ package finance.flowlet.load;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,21 +24,25 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "./flowlet load",
         description = {
-            "Drive the HTTP API of the running sandbox, then verify its books and compare every acknowledged",
-            "payment with what is stored."
+            "Drive the HTTP API of the running sandbox, then verify its books and compare",
+            "every acknowledged payment with what is stored."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        subcommands = {HistoryCommand.class, FlatnessCommand.class},
         footer = {
             "",
-            "Latency counts from when a request was meant to start, so that a stall shows in full. Ends with 0 when",
-            "every request was answered well and everything acknowledged is stored once, with 1 when not."
+            "Latency counts from when a request was meant to start, so a stall shows in full.",
+            "Ends with 0 when every request was answered well and everything acknowledged is",
+            "stored once, with 1 when not."
         })
 final class LoadCommand implements Callable<Integer> {
     private static final double DEFAULT_SECONDS = 20;
     private static final double SOAK_SECONDS = 900;
     private static final double COMPARED_SECONDS = 8;
     private static final double QUICK_SECONDS = 3;
+    private static final double QUICK_AT_MOST = 215;
+    private static final double STEP_SECONDS = 8;
 
     @Spec
     CommandSpec spec = CommandSpec.create();
@@ -92,9 +98,16 @@ final class LoadCommand implements Callable<Integer> {
     @Nullable
     Long seed;
 
+    @Option(names = "--find-max", description = "search the highest rate whose p99 holds a bound; printed step by step")
+    boolean findMax;
+
+    @Option(names = "--p99", paramLabel = "MS", defaultValue = "25", description = "that bound (default: 25)")
+    double p99;
+
     @Option(
             names = "--against-pgbench",
-            description = "compare with PostgreSQL doing the same transfers alone, in turns; starts a sandbox if none runs")
+            description =
+                    "compare with PostgreSQL doing the same transfers alone, in turns; starts a sandbox if none runs")
     boolean againstPgbench;
 
     @Option(
@@ -111,6 +124,10 @@ final class LoadCommand implements Callable<Integer> {
     @Nullable
     Path json;
 
+    @Option(names = "--html", paramLabel = "FILE", description = "write it as a page with plots")
+    @Nullable
+    Path html;
+
     @Mixin
     Places places = new Places();
 
@@ -122,20 +139,52 @@ final class LoadCommand implements Callable<Integer> {
         var drawn = seed == null ? clock.millis() % 1_000_000 : seed;
         if (againstPgbench) {
             var seconds = duration != null ? duration : quick ? QUICK_SECONDS : COMPARED_SECONDS;
-            var settings = new Comparison.Settings(alternations, seconds, quick ? 16 : 30, quick, drawn);
+            var settings = new Comparison.Settings(alternations, seconds, quick ? 16 : 30, quick ? QUICK_AT_MOST : Double.MAX_VALUE, quick, drawn);
             return new AgainstPgbench(places, clock, out).run(settings, json) ? 0 : 1;
         }
         var chosen = chosen();
         var pace = inFlight == null ? new Pace.Open(rate, poisson) : new Pace.Closed(inFlight);
         var plan = new Session.Plan(chosen, pace, warmUp, seconds(chosen), drawn);
-        try (var session =
-                Session.open(places.target(), wallets, inFlight == null ? connections : inFlight, clock, out)) {
-            out.println(TextReport.opening(plan, wallets));
-            var slice = session.measure(plan, Progress.to(out));
-            var audit = session.audit();
-            out.print(TextReport.of(plan, slice, audit));
-            return slice.isClean() && audit.isClean() ? 0 : 1;
+        try (var session = Session.open(places.target(), wallets, connections, clock, out)) {
+            return findMax ? search(session, plan) : drive(session, plan);
         }
+    }
+
+    private int drive(Session session, Session.Plan plan) throws IOException, InterruptedException {
+        out.println(TextReport.opening(plan, wallets));
+        var slice = session.measure(plan, Progress.to(out));
+        return report(plan, slice, session.audit(), null);
+    }
+
+    private int search(Session session, Session.Plan plan) throws IOException, InterruptedException {
+        out.printf("searching the highest rate of %s with a p99 of at most %s ms%n", plan.scenario(), p99);
+        var search = new MaxSearch(
+                        (pace, seconds) -> session.measure(
+                                new Session.Plan(plan.scenario(), pace, plan.warmUpSeconds(), seconds, plan.seed()),
+                                Progress.silent()),
+                        p99,
+                        out)
+                .run(duration == null ? STEP_SECONDS : duration, poisson);
+        if (search.half() == null) {
+            out.println("No rate holds that bound.");
+            return 1;
+        }
+        out.printf(Locale.ROOT, "%nholds at %,.0f/s; at half of it:%n", search.rate());
+        var half = new Session.Plan(
+                plan.scenario(), search.half().pace(), plan.warmUpSeconds(), search.half().seconds(), plan.seed());
+        return report(half, search.half(), session.audit(), search);
+    }
+
+    private int report(Session.Plan plan, Slice slice, Audit.Result audit, MaxSearch.@Nullable Result search)
+            throws IOException {
+        out.print(TextReport.of(plan, slice, audit));
+        if (json != null) {
+            Files.writeString(json, new JsonReport(plan, slice, audit, search).text());
+        }
+        if (html != null) {
+            Files.writeString(html, new HtmlReport(plan, slice, audit, clock.instant()).text());
+        }
+        return slice.isClean() && audit.isClean() ? 0 : 1;
     }
 
     private double seconds(Scenario chosen) {

@@ -44,20 +44,22 @@ record PgBench(Path program, Target.Postgres place, AtomicLong runs) implements 
         var script = Files.createTempFile("flowlet", ".pgbench");
         try {
             Files.writeString(script, statement.script());
-            var output = run(List.of(
-                    program.toString(),
-                    "--no-vacuum",
-                    "--protocol=prepared",
-                    "--jobs=1",
-                    "--client=" + clients,
-                    "--time=" + Math.max(1, Math.round(seconds)),
-                    "--define=n=0",
-                    "--define=base=" + runs.incrementAndGet() * KEYS_PER_RUN,
-                    "--file=" + script,
-                    "--host=" + place.host(),
-                    "--port=" + place.port(),
-                    "--username=" + place.user(),
-                    place.database()), seconds);
+            var output = run(
+                    List.of(
+                            program.toString(),
+                            "--no-vacuum",
+                            "--protocol=prepared",
+                            "--jobs=1",
+                            "--client=" + clients,
+                            "--time=" + Math.max(1, Math.round(seconds)),
+                            "--define=n=0",
+                            "--define=base=" + runs.incrementAndGet() * KEYS_PER_RUN,
+                            "--file=" + script,
+                            "--host=" + place.host(),
+                            "--port=" + place.port(),
+                            "--username=" + place.user(),
+                            place.database()),
+                    seconds);
             return rate(output) * statement.transfers;
         } finally {
             Files.delete(script);
@@ -68,7 +70,8 @@ record PgBench(Path program, Target.Postgres place, AtomicLong runs) implements 
     static double rate(String output) {
         var found = RATE.matcher(output);
         if (!found.find() || output.contains("aborted")) {
-            throw new LoadException("pgbench failed:\n" + output.lines().limit(10).toList());
+            throw new LoadException(
+                    "pgbench failed:\n" + output.lines().limit(10).toList());
         }
         return Double.parseDouble(found.group(1));
     }

@@ -30,11 +30,7 @@ final class Session implements AutoCloseable {
             Thread.ofPlatform().daemon().name("sampler").factory());
 
     private Session(
-            Target target,
-            int connections,
-            List<byte[]> wallets,
-            @Nullable Database database,
-            long startedMillis) {
+            Target target, int connections, List<byte[]> wallets, @Nullable Database database, long startedMillis) {
         this.target = target;
         this.connections = connections;
         this.wallets = wallets;

@@ -1,8 +1,10 @@
 package finance.flowlet.load;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,18 @@ record Target(
                 json.path("apiKey").asString(""),
                 pid,
                 postgres(json.path("servers").path("postgres")));
+    }
+
+    /// Whether somebody listens: a sandbox that was killed leaves its file behind.
+    static boolean runsIn(Path data) throws IOException {
+        if (!Files.exists(data.resolve("sandbox.json"))) {
+            return false;
+        }
+        try (var _ = SocketChannel.open(in(data).address())) {
+            return true;
+        } catch (ConnectException e) {
+            return false;
+        }
     }
 
     InetSocketAddress address() {

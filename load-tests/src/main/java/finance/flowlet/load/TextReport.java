@@ -62,6 +62,21 @@ final class TextReport {
                                 100 * each.getValue() / slice.seconds(),
                                 1e6 * each.getValue() / answered))
                         .collect(Collectors.joining(", ")));
+        line(
+                text,
+                "memory",
+                "%s",
+                slice.work().memoryAfter().entrySet().stream()
+                        // Each process of PostgreSQL counts what all of them share.
+                        .filter(each -> each.getKey() != Processes.Party.POSTGRES)
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(each -> String.format(
+                                Locale.ROOT,
+                                "%s %,d to %,d MB",
+                                each.getKey().toString().toLowerCase(Locale.ROOT),
+                                slice.work().memoryBefore().getOrDefault(each.getKey(), 0L) >> 20,
+                                each.getValue() >> 20))
+                        .collect(Collectors.joining(", ")));
         var stored = slice.work().stored();
         if (stored != null) {
             line(
@@ -109,6 +124,11 @@ final class TextReport {
         return number == Math.rint(number)
                 ? Long.toString(Math.round(number))
                 : String.format(Locale.ROOT, "%.1f", number);
+    }
+
+    /// With so many digits behind the point, and none when that is no positive number.
+    static String plain(double number, int digits) {
+        return String.format(Locale.ROOT, "%." + Math.max(0, digits) + "f", number);
     }
 
     private static void line(StringBuilder text, String name, String format, Object... values) {

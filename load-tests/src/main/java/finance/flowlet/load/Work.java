@@ -7,11 +7,13 @@ import org.jspecify.annotations.Nullable;
 /// What a stretch of load cost the machine.
 ///
 /// @param cpu processor seconds by party
-/// @param memory resident bytes by party at the end
+/// @param memoryBefore resident bytes by party
+/// @param memoryAfter the same at the end
 /// @param stored what PostgreSQL wrote, when it can be asked
 record Work(
         Map<Processes.Party, Double> cpu,
-        Map<Processes.Party, Long> memory,
+        Map<Processes.Party, Long> memoryBefore,
+        Map<Processes.Party, Long> memoryAfter,
         @Nullable Stored stored) {
 
     /// @param walBytes of the whole server
@@ -38,12 +40,13 @@ record Work(
             }
             return new Work(
                     cpu,
+                    before.processes.memory(),
                     processes.memory(),
                     stored == null || before.stored == null ? null : stored.since(before.stored));
         }
     }
 
     static Work none() {
-        return new Work(Map.of(), Map.of(), null);
+        return new Work(Map.of(), Map.of(), Map.of(), null);
     }
 }

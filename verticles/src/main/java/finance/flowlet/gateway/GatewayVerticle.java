@@ -31,6 +31,7 @@ public final class GatewayVerticle extends VerticleBase {
     private final EdgeSettings settings;
     private final Consumer<Operations> routes;
     private @Nullable HttpServer server;
+    private @Nullable PublicDoor publicDoor;
     private @Nullable Bridge bridge;
     private @Nullable Redis redis;
 
@@ -61,26 +62,38 @@ public final class GatewayVerticle extends VerticleBase {
         var edge = new Edge(
                 vertx, contract, operations, door, connections, shared.bodies(), settings, platform.ids(), config);
         connections.watch(vertx);
-        var publicDoor = new PublicDoor(contract, operations, door, edge.calls(), settings, platform);
-        var opened = new Bridge(publicDoor, shared.bridged(), config);
-        bridge = opened;
+        publicDoor = new PublicDoor(contract, operations, door, edge.calls(), settings, platform);
+        bridge = new Bridge(publicDoor, shared.bridged(), config);
         server = vertx.createHttpServer(Listener.options(config))
                 .connectionHandler(connection ->
                         connections.opened(connection, config.server().headTimeoutMillis()))
                 .invalidRequestHandler(edge::handleInvalid)
-                .requestHandler(config.bridge().sockjs() ? bridged(edge, opened, connections) : edge::handle);
+                .requestHandler(handler(edge, bridge, connections));
         return platform.bus()
                 .listen(PrincipalRevoked.ADDRESS, revoked -> shared.principals().forget(revoked.id()))
                 // Nobody waits for Redis: without it requests are counted here.
                 .compose(_ -> redisRates.prepare().otherwiseEmpty())
-                .compose(_ -> publicDoor.serve(vertx.eventBus()))
-                .compose(_ -> opened.open(vertx))
+                .compose(_ -> isGateway() ? openBus() : Future.succeededFuture())
                 .compose(_ -> Objects.requireNonNull(server).listen());
     }
 
-    /// Beside the API, the event bus for browsers.
-    private Handler<HttpServerRequest> bridged(Edge edge, Bridge opened, Connections connections) {
-        var sockets = new SockBridge(vertx, opened, connections, config);
+    private boolean isGateway() {
+        return config.runs(Domain.GATEWAY);
+    }
+
+    /// Opens the event bus to clients, where the process serves any.
+    private Future<?> openBus() {
+        return Objects.requireNonNull(publicDoor)
+                .serve(vertx.eventBus())
+                .compose(_ -> Objects.requireNonNull(bridge).open(vertx));
+    }
+
+    /// Serves the API and, beside it, the event bus for browsers.
+    private Handler<HttpServerRequest> handler(Edge edge, Bridge to, Connections connections) {
+        if (!config.bridge().sockjs() || !isGateway()) {
+            return edge::handle;
+        }
+        var sockets = new SockBridge(vertx, to, connections, config);
         return request -> {
             if (!sockets.take(request)) {
                 edge.handle(request);
@@ -153,6 +166,9 @@ public final class GatewayVerticle extends VerticleBase {
         settings.stopping().set(true);
         var grace = config.server().shutdownGraceMillis();
         var deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(grace);
+        if (publicDoor != null) {
+            publicDoor.leave();
+        }
         return vertx.timer(Math.min(FAREWELL_MILLIS, grace), TimeUnit.MILLISECONDS)
                 .compose(_ -> bridge == null ? Future.succeededFuture() : bridge.close(left(deadline)))
                 .compose(_ -> server == null

@@ -8,8 +8,11 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -32,6 +35,7 @@ final class PublicDoor {
     private final IdSource ids;
     private final JsonReader json;
     private final int maxBytes;
+    private final List<MessageConsumer<Object>> serving = new ArrayList<>();
 
     PublicDoor(
             Contract contract,
@@ -84,6 +88,7 @@ final class PublicDoor {
 
     /// Serves members of the cluster, who ask the addresses themselves.
     Future<?> serve(EventBus events) {
+<<<<<<< HEAD
         return Future.join(byAddress.keySet().stream()
                 .map(address -> events.<Object>consumer(
                                 address,
@@ -91,6 +96,21 @@ final class PublicDoor {
                                         .onSuccess(reply -> message.reply(Buffer.buffer(JsonWriter.bytes(reply)))))
                         .completion())
                 .toList());
+=======
+        byAddress
+                .keySet()
+                .forEach(address -> serving.add(events.consumer(
+                        address,
+                        message -> ask(message)
+                                .onSuccess(reply -> message.reply(Buffer.buffer(JsonWriter.bytes(reply)))))));
+        return Future.join(serving.stream().map(MessageConsumer::completion).toList());
+    }
+
+    /// Leaves the addresses to the other members.
+    void leave() {
+        serving.forEach(MessageConsumer::unregister);
+        serving.clear();
+>>>>>>> 5529e0a0b5406358abf3fe431ffcdb07778a293d
     }
 
     /// A member may send the JSON in whatever form is at hand. Its limits count for the name it gives itself,

@@ -16,25 +16,36 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /// What clients of the bridges may take up: connections, time, questions, memory.
 class BridgeTest {
     private static final String LIST = "public.listWallets.v1";
     private static final String PAGE = "https://shop.example";
+    private static final GatewayFixture GATEWAY = bridged(Map.of("FLOWLET_BRIDGE_MAX_FRAME_BYTES", "2000"));
+    private static final GatewayFixture IMPATIENT = bridged(Map.of("FLOWLET_BRIDGE_IDLE_TIMEOUT_MILLIS", "700"));
+
+    @AfterAll
+    static void close() {
+        GATEWAY.close();
+        IMPATIENT.close();
+    }
 
     @Test
     void whoFallsSilentIsCutAndWhoPingsIsNot() throws IOException {
-        try (var gateway = bridged(Map.of("FLOWLET_BRIDGE_IDLE_TIMEOUT_MILLIS", "700"));
-                var pinging = connect(gateway);
+        var gateway = IMPATIENT;
+        try (var pinging = connect(gateway);
                 var silent = connect(gateway);
                 var dripping = new Socket("127.0.0.1", port(gateway))) {
             for (var i = 0; i < 4; i++) {
@@ -69,16 +80,14 @@ class BridgeTest {
 
     @Test
     void whoDoesNotReadIsNotReadFromAndThenCut() {
-        try (var gateway = bridged(Map.of("FLOWLET_BRIDGE_IDLE_TIMEOUT_MILLIS", "500"));
-                var deaf = new Socket("127.0.0.1", port(gateway))) {
-            var ping = "{\"type\":\"ping\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        try (var deaf = new Socket("127.0.0.1", port(IMPATIENT))) {
+            var ping = "{\"type\":\"ping\"}".getBytes(StandardCharsets.UTF_8);
             var pings = ByteBuffer.allocate(1000 * (4 + ping.length));
             for (var i = 0; i < 1000; i++) {
                 pings.putInt(ping.length).put(ping);
             }
             assertTimeoutPreemptively(
-                    Duration.ofSeconds(20),
-                    () -> assertThrows(IOException.class, () -> {
+                    Duration.ofSeconds(20), () -> assertThrows(IOException.class, () -> {
                         while (true) {
                             deaf.getOutputStream().write(pings.array());
                         }
@@ -141,9 +150,7 @@ class BridgeTest {
             assertEquals(Optional.empty(), bystander.read());
             assertFalse(stopped.isComplete());
             bus.send(bus.frame(LIST, envelope("admin", null, null, null)));
-            assertEquals(
-                    "shutting_down",
-                    bus.read().orElseThrow().at("/body/problem/code").asString());
+            assertEquals("shutting_down", bus.read().orElseThrow().at("/body/problem/code").asString());
             answer.complete(new Answer.Json(200, Map.of("late", true)));
             assertTrue(bus.read().orElseThrow().at("/body/body/late").booleanValue());
             assertEquals(Optional.empty(), bus.read());
@@ -153,45 +160,42 @@ class BridgeTest {
 
     @Test
     void aMemberOfTheClusterAsksTheAddressItself() {
-        try (var gateway = bridged(Map.of())) {
-            var events = gateway.platform().vertx().eventBus();
-            for (var question : new Object[] {
-                new JsonObject().put("credential", "admin"),
-                "{\"credential\":\"admin\"}",
-                Buffer.buffer("{\"credential\":\"admin\"}")
-            }) {
-                var reply = new JsonObject(TestPlatform.await(events.<Buffer>request(LIST, question))
-                        .body());
-                assertEquals(200, reply.getInteger("status"), reply::encode);
-            }
-            var refused =
-                    TestPlatform.await(events.<Buffer>request(LIST, "not json")).body();
-            assertEquals(
-                    "malformed_json",
-                    new JsonObject(refused).getJsonObject("problem").getString("code"));
+        var json = "{\"credential\":\"admin\"}";
+        for (var question : new Object[] {json, Buffer.buffer(json), new JsonObject(json)}) {
+            assertEquals(200, asMember(question).getInteger("status"));
         }
+        assertEquals("malformed_json", code(asMember("not json")));
+        assertEquals("payload_too_large", code(asMember("x".repeat(2001))));
+        assertEquals("unauthenticated", code(asMember("{}")));
+        assertEquals("body_required", code(asMember(7)));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"/websocket", "/123/abcd/websocket"})
-    void aBrowserAsksOverASocket(String path) {
-        try (var gateway = bridged(Map.of("FLOWLET_SERVER_MAX_CONNECTIONS", "3"))) {
-            // Each leaves its place to the next.
-            for (var i = 0; i < 8; i++) {
-                try (var browser = new BusWebSocket(gateway.port(), path, PAGE)) {
-                    var frame =
-                            "{\"type\":\"send\",\"address\":\"%s\",\"replyAddress\":\"r\",\"body\":{\"credential\":\"admin\"}}"
-                                    .formatted(LIST);
-                    if (path.equals("/websocket")) {
-                        browser.send(frame);
-                        var reply = browser.json();
-                        assertEquals("rec", reply.at("/type").asString());
-                        assertEquals(200, reply.at("/body/status").intValue());
-                    } else {
-                        assertEquals("o", browser.text());
-                        browser.send("[\"" + frame.replace("\"", "\\\"") + "\"]");
-                        assertTrue(browser.text().contains("\\\"status\\\":200"));
-                    }
+    private static JsonObject asMember(Object question) {
+        var events = GATEWAY.platform().vertx().eventBus();
+        return new JsonObject(
+                TestPlatform.await(events.<Buffer>request(LIST, question)).body());
+    }
+
+    private static String code(JsonObject reply) {
+        return reply.getJsonObject("problem").getString("code");
+    }
+
+    @Test
+    void aBrowserAsksOverASocketAndLeavesItsPlaceToTheNext() {
+        var frame = "{\"type\":\"send\",\"address\":\"%s\",\"replyAddress\":\"r\",\"body\":{\"credential\":\"admin\"}}"
+                .formatted(LIST);
+        try (var gateway = bridged(Map.of("FLOWLET_SERVER_MAX_CONNECTIONS", "2"))) {
+            for (var i = 0; i < 5; i++) {
+                try (var plain = new BusWebSocket(gateway.port(), "/websocket", PAGE)) {
+                    plain.send(frame);
+                    var reply = plain.json();
+                    assertEquals("rec", reply.at("/type").asString());
+                    assertEquals(200, reply.at("/body/status").intValue());
+                }
+                try (var framed = new BusWebSocket(gateway.port(), "/123/abcd/websocket", PAGE)) {
+                    assertEquals("o", framed.text());
+                    framed.send("[\"" + frame.replace("\"", "\\\"") + "\"]");
+                    assertTrue(framed.text().contains("\\\"status\\\":200"));
                 }
             }
         }
@@ -199,8 +203,7 @@ class BridgeTest {
 
     @Test
     void aBrowserReachesNothingElse() {
-        try (var gateway = bridged(Map.of());
-                var browser = new BusWebSocket(gateway.port(), "/websocket", PAGE)) {
+        try (var browser = new BusWebSocket(GATEWAY.port(), "/websocket", PAGE)) {
             browser.send("{\"type\":\"send\",\"address\":\"ledger.post.v1\",\"replyAddress\":\"r\",\"body\":{}}");
             assertEquals("access_denied", browser.json().at("/message").asString());
             browser.send("{\"type\":\"register\",\"address\":\"public.listWallets.v1\"}");
@@ -213,8 +216,7 @@ class BridgeTest {
 
     @Test
     void aBrowserThatSendsTooMuchIsCut() {
-        try (var gateway = bridged(Map.of("FLOWLET_BRIDGE_MAX_FRAME_BYTES", "2000"));
-                var browser = new BusWebSocket(gateway.port(), "/websocket", null)) {
+        try (var browser = new BusWebSocket(GATEWAY.port(), "/websocket", null)) {
             browser.send("{\"type\":\"ping\",\"x\":\"" + "x".repeat(3000) + "\"}");
             browser.closed();
         }
@@ -222,26 +224,19 @@ class BridgeTest {
 
     @Test
     void aPageFromElsewhereFindsNothing() {
-        try (var gateway = bridged(Map.of())) {
-            assertThrows(
-                    IllegalStateException.class,
-                    () -> new BusWebSocket(gateway.port(), "/websocket", "https://evil.example"));
-            assertEquals(
-                    404,
-                    gateway.get("/eventbus/info", null, "Origin", "https://evil.example")
-                            .statusCode());
-            assertEquals(
-                    200, gateway.get("/eventbus/info", null, "Origin", PAGE).statusCode());
-        }
+        var elsewhere = "https://evil.example";
+        assertThrows(IllegalStateException.class, () -> new BusWebSocket(GATEWAY.port(), "/websocket", elsewhere));
+        assertEquals(
+                404,
+                GATEWAY.get("/eventbus/info", null, "Origin", elsewhere).statusCode());
+        assertEquals(200, GATEWAY.get("/eventbus/info", null, "Origin", PAGE).statusCode());
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"/eventbus", "/eventbus/", "/eventbus/websocket", "/eventbus/1/2/xhr", "/eventbus/iframe.html"})
     void whatIsNoSocketIsNotThere(String path) {
-        try (var gateway = bridged(Map.of())) {
-            assertEquals(404, gateway.get(path, null).statusCode());
-        }
+        assertEquals(404, GATEWAY.get(path, null).statusCode());
     }
 
     @Test
@@ -270,7 +265,7 @@ class BridgeTest {
         return new BusSocket(port(gateway));
     }
 
-    private static tools.jackson.databind.JsonNode ask(BusSocket bus, String credential) {
+    private static JsonNode ask(BusSocket bus, String credential) {
         return bus.ask(LIST, envelope(credential, null, null, null)).at("/body");
     }
 

@@ -61,14 +61,19 @@ record Banner(Facts facts, DataDirectory data, RateLimit rateLimit) {
         return """
                   API        %1$s
                   Contract   %1$s/openapi.yaml
-                  Health     %1$s/health/ready%2$s"""
-                .formatted(facts.baseUrl(), nodes())
+                  Health     %1$s/health/ready%2$s%3$s"""
+                .formatted(facts.baseUrl(), nodes(), bridge())
                 .indent(2)
                 .stripTrailing();
     }
 
     private String nodes() {
         return facts.nodes().size() == 1 ? "" : "\nNodes      " + String.join("\n           ", facts.nodes());
+    }
+
+    private String bridge() {
+        var bridge = facts.bridge();
+        return bridge == null ? "" : "\nEvent bus  %s:%d (docs/bus)".formatted(bridge.host(), bridge.port());
     }
 
     private String limits() {

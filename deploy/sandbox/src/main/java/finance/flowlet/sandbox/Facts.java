@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -15,10 +16,14 @@ record Facts(
         String apiKey,
         List<Demo.Login> logins,
         List<Demo.Wallet> wallets,
-        Map<String, Address> servers) {
+        Map<String, Address> servers,
+        @Nullable Bridge bridge) {
 
     /// How to reach a server; `user` and `database` as a client's configuration wants them.
     record Address(String host, int port, String user, String database) {}
+
+    /// Where clients of the event bus connect over TCP, unless the configuration closes it.
+    record Bridge(String host, int port) {}
 
     /// Written at once and for the owner alone, as it holds the key and the passwords. Closing removes it.
     AutoCloseable publish(Path file) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -52,7 +53,7 @@ record Startup(Console console, Running running, Map<String, String> environment
         for (var number = 2; number <= nodes; number++) {
             baseUrls.add(node(number, profile.with(cluster.variables(number)), data));
         }
-        var facts = facts(baseUrls, demo, wallets, config);
+        var facts = facts(baseUrls, demo, wallets, config, platform.bridgePort());
         running.add("sandbox.json removed", facts.publish(data.facts()));
         console.say(String.format(Locale.ROOT, "  %-52s %6.2f s", "ready", (System.nanoTime() - begin) / 1e9));
         console.say(new Banner(facts, data, config.rateLimit()).text());
@@ -109,12 +110,16 @@ record Startup(Console console, Running running, Map<String, String> environment
         return new Http(HttpClient.newHttpClient(), baseUrl, apiKey);
     }
 
-    private static Facts facts(List<String> nodes, Demo demo, List<Wallet> wallets, FlowletConfig config) {
+    private static Facts facts(
+            List<String> nodes, Demo demo, List<Wallet> wallets, FlowletConfig config, OptionalInt bridgePort) {
         var servers = new TreeMap<String, Address>();
         var database = config.database();
         servers.put("postgres", new Address(database.host(), database.port(), database.user(), database.name()));
         servers.put("redis", new Address(config.redis().host(), config.redis().port(), "default", "0"));
-        return new Facts(nodes.getFirst(), nodes, demo.apiKey(), demo.logins(), wallets, servers);
+        var bridge = bridgePort.isEmpty()
+                ? null
+                : new Facts.Bridge(reachable(config.bridge().tcp().host()), bridgePort.getAsInt());
+        return new Facts(nodes.getFirst(), nodes, demo.apiKey(), demo.logins(), wallets, servers, bridge);
     }
 
     /// Asked before anything is started: a port that is taken is the most usual mishap of a first try.

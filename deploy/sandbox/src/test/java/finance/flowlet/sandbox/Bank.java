@@ -133,7 +133,8 @@ final class Bank implements AutoCloseable {
 
     Facts facts() {
         var address = new Facts.Address(postgres.host(), postgres.port(), postgres.user(), postgres.database());
-        return new Facts(baseUrl(), List.of(baseUrl()), apiKey, List.of(), List.of(), Map.of("postgres", address));
+        var servers = Map.of("postgres", address);
+        return new Facts(baseUrl(), List.of(baseUrl()), apiKey, List.of(), List.of(), servers, null);
     }
 
     Books books() throws SQLException {
