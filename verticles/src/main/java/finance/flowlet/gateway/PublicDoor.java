@@ -88,15 +88,6 @@ final class PublicDoor {
 
     /// Serves members of the cluster, who ask the addresses themselves.
     Future<?> serve(EventBus events) {
-<<<<<<< HEAD
-        return Future.join(byAddress.keySet().stream()
-                .map(address -> events.<Object>consumer(
-                                address,
-                                message -> ask(message)
-                                        .onSuccess(reply -> message.reply(Buffer.buffer(JsonWriter.bytes(reply)))))
-                        .completion())
-                .toList());
-=======
         byAddress
                 .keySet()
                 .forEach(address -> serving.add(events.consumer(
@@ -110,18 +101,18 @@ final class PublicDoor {
     void leave() {
         serving.forEach(MessageConsumer::unregister);
         serving.clear();
->>>>>>> 5529e0a0b5406358abf3fe431ffcdb07778a293d
     }
 
     /// A member may send the JSON in whatever form is at hand. Its limits count for the name it gives itself,
     /// or together with all who give none: a message does not say where it comes from.
     private Future<BusReply> ask(Message<Object> message) {
-        var bytes = switch (message.body()) {
-            case Buffer buffer -> buffer.getBytes();
-            case String text -> text.getBytes(StandardCharsets.UTF_8);
-            case JsonObject object -> object.toBuffer().getBytes();
-            case null, default -> new byte[0];
-        };
+        var bytes =
+                switch (message.body()) {
+                    case Buffer buffer -> buffer.getBytes();
+                    case String text -> text.getBytes(StandardCharsets.UTF_8);
+                    case JsonObject object -> object.toBuffer().getBytes();
+                    case null, default -> new byte[0];
+                };
         var name = message.headers().get("source");
         var source = name != null && NAME.matcher(name).matches() ? "member-" + name : "member";
         if (bytes.length > maxBytes) {

@@ -84,10 +84,7 @@ class PodsJourneyTest {
             var share = after.keySet().stream()
                     .mapToLong(writer -> after.get(writer) - before.getOrDefault(writer, 0L))
                     .toArray();
-            var most = IntStream.range(0, share.length)
-                    .mapToLong(i -> share[i])
-                    .max()
-                    .orElse(0);
+            var most = IntStream.range(0, share.length).mapToLong(i -> share[i]).max().orElse(0);
             var all = IntStream.range(0, share.length).mapToLong(i -> share[i]).sum();
             assertTrue(most * 10 >= all * 8, () -> before + " and then " + after);
         }
@@ -127,8 +124,7 @@ class PodsJourneyTest {
         booksAreRight();
         assertEquals(
                 40 + 2 + 1 + 6,
-                DATABASE.number(
-                        "select count(*) from payments.payment where idempotency_key ~ '^(cut|alone|door|mend)'"));
+                DATABASE.number("select count(*) from payments.payment where idempotency_key ~ '^(cut|alone|door|mend)'"));
     }
 
     private static void paidWithin(int node, String key, Duration patience) {

@@ -21,8 +21,7 @@ public record CreateSchedule(
         String description,
         Instant startAt,
         @Nullable Recurrence recurrence,
-        CatchUp catchUp)
-        implements Repeatable {
+        CatchUp catchUp) implements Repeatable {
     public static final Address<CreateSchedule, InitiationReply> ADDRESS =
             new Address<>("initiation.create-schedule.v1", CreateSchedule.class, InitiationReply.class);
 
