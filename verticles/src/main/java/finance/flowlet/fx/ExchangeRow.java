@@ -32,6 +32,6 @@ record ExchangeRow(
                 exchange.description(),
                 exchange.entry().uuid(),
                 exchange.createdAt());
-        return new BusinessRow(Post.Table.EXCHANGES, Wire.text(row));
+        return BusinessRow.json(Post.Table.EXCHANGES, Wire.text(row));
     }
 }

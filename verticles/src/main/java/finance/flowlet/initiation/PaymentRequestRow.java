@@ -50,6 +50,6 @@ record PaymentRequestRow(
                 request.version(),
                 request.version() == 1 ? null : request.version() - 1,
                 request.createdAt());
-        return new BusinessRow(Post.Table.PAYMENT_REQUESTS, Wire.text(row));
+        return BusinessRow.json(Post.Table.PAYMENT_REQUESTS, Wire.text(row));
     }
 }

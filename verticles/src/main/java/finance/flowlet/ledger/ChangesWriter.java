@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// The second round trip of a batch: writes the changes, each table in one statement, and commits.
 /// Everything is sent at once; a statement that fails makes PostgreSQL roll all of it back at the commit.
@@ -261,12 +262,28 @@ final class ChangesWriter {
         rows.stream()
                 .collect(Collectors.groupingBy(
                         BusinessRow::table, () -> new EnumMap<>(Post.Table.class), Collectors.toList()))
-                .forEach((table, ofTable) -> send(
-                        "select " + table.function() + "($1::text::jsonb)",
-                        Tuple.tuple()
-                                .addValue(ofTable.stream()
-                                        .map(BusinessRow::json)
-                                        .collect(Collectors.joining(",", "[", "]")))));
+                .forEach((table, ofTable) -> send(call(table), values(table, ofTable)));
+    }
+
+    private static String call(Post.Table table) {
+        return table.columns() == 1
+                ? "select " + table.function() + "($1::text::jsonb)"
+                : IntStream.rangeClosed(1, table.columns())
+                        .mapToObj(column -> "$" + column + "::text[]")
+                        .collect(Collectors.joining(", ", "select " + table.function() + "(", ")"));
+    }
+
+    private static Tuple values(Post.Table table, List<BusinessRow> rows) {
+        var values = Tuple.tuple();
+        if (table.columns() == 1) {
+            var array = rows.stream().map(row -> row.values().getFirst()).collect(Collectors.joining(",", "[", "]"));
+            return values.addValue(array);
+        }
+        for (var i = 0; i < table.columns(); i++) {
+            var column = i;
+            values.addValue(column(rows, row -> row.values().get(column), String[]::new));
+        }
+        return values;
     }
 
     private void send(String sql, Tuple parameters) {

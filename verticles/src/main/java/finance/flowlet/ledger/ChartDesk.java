@@ -74,7 +74,7 @@ final class ChartDesk {
                                 clerk.requestId(),
                                 List.of(new OpenAccount(
                                         account, code, asked.accountClass(), asked.currency(), null, null, false)),
-                                List.of(new Post.BusinessRow(Post.Table.BOOKS, Wire.text(row))),
+                                List.of(Post.BusinessRow.json(Post.Table.BOOKS, Wire.text(row))),
                                 List.of(event),
                                 new Post.Reply(201, json),
                                 deadline),

@@ -95,7 +95,7 @@ final class PeriodDesk {
                 clerk.tenant().toString(),
                 closed.periods() + 1,
                 json);
-        var row = new Post.BusinessRow(Post.Table.PERIODS, Wire.text(PeriodRow.of(clerk.tenant(), period)));
+        var row = Post.BusinessRow.json(Post.Table.PERIODS, Wire.text(PeriodRow.of(clerk.tenant(), period)));
         return counter.post(
                 deadline -> new Post(
                         clerk.tenant(),

@@ -49,6 +49,6 @@ record ProposalRow(
                 entry.decidedAt(),
                 entry.reason(),
                 version);
-        return new Post.BusinessRow(Post.Table.PROPOSALS, Wire.text(row));
+        return Post.BusinessRow.json(Post.Table.PROPOSALS, Wire.text(row));
     }
 }

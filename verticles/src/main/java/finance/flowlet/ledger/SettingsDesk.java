@@ -94,7 +94,7 @@ final class SettingsDesk {
                 key,
                 asked.clerk().requestId(),
                 List.of(new Advance(guard, next.version() - 1)),
-                List.of(new Post.BusinessRow(Post.Table.LEDGER_SETTINGS, Wire.text(row))),
+                List.of(Post.BusinessRow.json(Post.Table.LEDGER_SETTINGS, Wire.text(row))),
                 List.of(new Post.Event(
                         event,
                         "ledger.settings_changed",

@@ -45,6 +45,6 @@ record DisputeRow(
                 dispute.createdAt(),
                 dispute.resolvedAt(),
                 dispute.version() == 1 ? null : (Long) (dispute.version() - 1));
-        return new BusinessRow(Post.Table.DISPUTES, Wire.text(row));
+        return BusinessRow.json(Post.Table.DISPUTES, Wire.text(row));
     }
 }

@@ -64,6 +64,9 @@ record PaymentRow(
 
     /// The row of a new payment, to commit with the money.
     static BusinessRow made(Payment payment, Happened happened) {
+        if (PaidRow.fits(payment)) {
+            return PaidRow.of(payment);
+        }
         // A payment that is completed when it is made says so itself.
         var told = payment.view().status() == PaymentStatus.COMPLETED ? null : happened;
         return row(payment, null, told);
@@ -118,7 +121,7 @@ record PaymentRow(
                 happened == null ? null : (Long) happened.minorUnits(),
                 happened == null ? null : happened.actor(),
                 happened == null ? null : happened.at());
-        return new BusinessRow(Post.Table.PAYMENTS, Wire.text(row));
+        return BusinessRow.json(Post.Table.PAYMENTS, Wire.text(row));
     }
 
     private static @Nullable UUID uuid(@Nullable Id id) {

@@ -34,6 +34,6 @@ record RefundRow(
                 refund.idempotencyKey(),
                 refund.entry().uuid(),
                 refund.createdAt());
-        return new BusinessRow(Post.Table.REFUNDS, Wire.text(row));
+        return BusinessRow.json(Post.Table.REFUNDS, Wire.text(row));
     }
 }

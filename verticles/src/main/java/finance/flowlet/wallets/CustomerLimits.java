@@ -63,7 +63,7 @@ final class CustomerLimits {
                 key,
                 caller.requestId(),
                 List.of(new Advance(guard, before)),
-                List.of(rules.row(), new Post.BusinessRow(Post.Table.LIMITS, Wire.text(row))),
+                List.of(rules.row(), Post.BusinessRow.json(Post.Table.LIMITS, Wire.text(row))),
                 List.of(new Post.Event(
                         new EventId(platform.ids().next()),
                         "customer.limits_changed",

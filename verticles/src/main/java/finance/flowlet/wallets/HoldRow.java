@@ -54,6 +54,6 @@ record HoldRow(
                 hold.version() == 1 ? null : hold.version() - 1,
                 terms.createdAt(),
                 terms.expiresAt());
-        return new BusinessRow(Post.Table.HOLDS, Wire.text(row));
+        return BusinessRow.json(Post.Table.HOLDS, Wire.text(row));
     }
 }

@@ -33,7 +33,7 @@ record MoveRecipe(
                 key,
                 caller.requestId(),
                 List.of(contraAccount(), journalEntry()),
-                List.of(new Post.BusinessRow(Post.Table.TRANSFERS, Wire.text(row()))),
+                List.of(Post.BusinessRow.json(Post.Table.TRANSFERS, Wire.text(row()))),
                 List.of(new Post.Event(
                         event, direction() + "." + COMPLETED, transfer.toString(), FIRST_VERSION, Wire.text(fact()))),
                 new Post.Reply(201, Wire.text(json())),

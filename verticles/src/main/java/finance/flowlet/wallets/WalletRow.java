@@ -55,7 +55,7 @@ record WalletRow(
                 wallet.changes(),
                 previousVersion,
                 wallet.createdAt());
-        return new BusinessRow(Post.Table.WALLETS, Wire.text(row));
+        return BusinessRow.json(Post.Table.WALLETS, Wire.text(row));
     }
 
     private static String word(Enum<?> value) {

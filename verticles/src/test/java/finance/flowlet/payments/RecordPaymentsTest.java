@@ -2,6 +2,7 @@ package finance.flowlet.payments;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import finance.flowlet.contract.ledger.Post.BusinessRow;
 import finance.flowlet.contract.payments.CaptureMethod;
 import finance.flowlet.contract.payments.PaymentStatus;
 import finance.flowlet.contract.payments.PaymentView;
@@ -21,7 +22,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What the ledger's transactions hand to `record_payments`, as the ledger hands it.
+/// What the ledger's transactions hand to `record_paid` and `record_payments`, as the ledger hands it.
 class RecordPaymentsTest {
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
     private static final String CHECK_VIOLATION = "23514";
@@ -44,9 +44,9 @@ class RecordPaymentsTest {
     void aBatchIsOneCall() {
         var rows = IntStream.rangeClosed(1, 500)
                 .mapToObj(amount -> row(new PaymentId(ids.next()), amount, null))
-                .collect(Collectors.joining(",", "[", "]"));
+                .toList();
 
-        assertEquals("", ledger.record("payments.record_payments", rows));
+        assertEquals("", ledger.record(rows));
 
         assertEquals(500, database.number("select count(*) from payments.payment"));
         assertEquals(125_250, database.number("select sum(amount) from payments.payment"));
@@ -57,9 +57,9 @@ class RecordPaymentsTest {
 
     @Test
     void oneBadRowKeepsOutTheBatch() {
-        var rows = "[" + row(new PaymentId(ids.next()), 1, null) + "," + row(new PaymentId(ids.next()), 0, null) + "]";
+        var rows = List.of(row(new PaymentId(ids.next()), 1, null), row(new PaymentId(ids.next()), 0, null));
 
-        assertEquals(CHECK_VIOLATION, ledger.record("payments.record_payments", rows));
+        assertEquals(CHECK_VIOLATION, ledger.record(rows));
 
         assertEquals(0, database.number("select count(*) from payments.payment"));
     }
@@ -67,12 +67,12 @@ class RecordPaymentsTest {
     @Test
     void anIdOrReferenceThatSlippedPastItsGuardStopsTheCommit() {
         var id = new PaymentId(ids.next());
-        ledger.record("payments.record_payments", "[" + row(id, 1, "order-1") + "]");
+        ledger.record(List.of(row(id, 1, "order-1")));
 
-        assertEquals(UNIQUE_VIOLATION, ledger.record("payments.record_payments", "[" + row(id, 1, null) + "]"));
+        assertEquals(UNIQUE_VIOLATION, ledger.record(List.of(row(id, 1, null))));
         assertEquals(
                 UNIQUE_VIOLATION,
-                ledger.record("payments.record_payments", "[" + row(new PaymentId(ids.next()), 1, "order-1") + "]"));
+                ledger.record(List.of(row(new PaymentId(ids.next()), 1, "order-1"))));
     }
 
     @ParameterizedTest
@@ -91,9 +91,12 @@ class RecordPaymentsTest {
     @ParameterizedTest
     @ValueSource(strings = {"flowlet_auth", "flowlet_wallets"})
     void noOtherDomainMayRecordPayments(String role) {
-        var allowed = "select has_function_privilege('" + role + "', 'payments.record_payments(jsonb)', 'execute')";
+        var allowed = """
+                select has_function_privilege('%s', oid, 'execute') from pg_proc
+                where pronamespace = 'payments'::regnamespace and proname in ('record_payments', 'record_paid')"""
+                .formatted(role);
 
-        assertEquals("f", database.texts(allowed).getFirst());
+        assertEquals(List.of("f", "f"), database.texts(allowed));
     }
 
     @ParameterizedTest
@@ -111,7 +114,7 @@ class RecordPaymentsTest {
     void theCeilingsAndTheVersionAreTheRows(
             long authorized, long captured, long refunded, long disputed, long version, String refusal) {
         var made = payment(new PaymentId(ids.next()), 100, null);
-        ledger.record("payments.record_payments", "[" + row(made) + "]");
+        ledger.record(List.of(row(made)));
         var next = new Progress(
                 PaymentStatus.COMPLETED,
                 authorized,
@@ -126,7 +129,7 @@ class RecordPaymentsTest {
                 null);
         var changed = PaymentRow.changed(made.with(next), new Happened("payment.refunded", 1, "api_key:test", AT));
 
-        assertEquals(refusal, ledger.record("payments.record_payments", "[" + changed.json() + "]"));
+        assertEquals(refusal, ledger.record(List.of(changed)));
 
         assertEquals(
                 refusal.isEmpty() ? 60 : 0,
@@ -137,25 +140,23 @@ class RecordPaymentsTest {
     @Test
     void twoChangesOfOneVersionStopTheCommit() {
         var made = payment(new PaymentId(ids.next()), 100, null);
-        ledger.record("payments.record_payments", "[" + row(made) + "]");
+        ledger.record(List.of(row(made)));
         var now = made.progress();
         var next = new Progress(now.status(), 100, 100, 60, 0, null, List.of(), now.entries(), 2, AT, null);
-        var changed = PaymentRow.changed(made.with(next), new Happened("payment.refunded", 60, "api_key:test", AT))
-                .json();
+        var changed = PaymentRow.changed(made.with(next), new Happened("payment.refunded", 60, "api_key:test", AT));
 
-        assertEquals(UNIQUE_VIOLATION, ledger.record("payments.record_payments", "[" + changed + "," + changed + "]"));
-        assertEquals("", ledger.record("payments.record_payments", "[" + changed + "]"));
-        assertEquals(UNIQUE_VIOLATION, ledger.record("payments.record_payments", "[" + changed + "]"));
+        assertEquals(UNIQUE_VIOLATION, ledger.record(List.of(changed, changed)));
+        assertEquals("", ledger.record(List.of(changed)));
+        assertEquals(UNIQUE_VIOLATION, ledger.record(List.of(changed)));
     }
 
-    private String row(PaymentId id, long amount, @Nullable String reference) {
+    private BusinessRow row(PaymentId id, long amount, @Nullable String reference) {
         return row(payment(id, amount, reference));
     }
 
-    private static String row(Payment payment) {
+    private static BusinessRow row(Payment payment) {
         var amount = payment.view().money().minorUnits();
-        return PaymentRow.made(payment, new Happened("payment.completed", amount, "api_key:test", AT))
-                .json();
+        return PaymentRow.made(payment, new Happened("payment.completed", amount, "api_key:test", AT));
     }
 
     private Payment payment(PaymentId id, long amount, @Nullable String reference) {

@@ -1,6 +1,11 @@
 package finance.flowlet.testing;
 
+import static java.util.stream.Collectors.joining;
+
+import finance.flowlet.contract.ledger.Post.BusinessRow;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /// Does in SQL what the ledger does inside its transactions, with the ledger's rights and no others.
 public final class LedgersHand {
@@ -14,6 +19,20 @@ public final class LedgersHand {
     /// them.
     public String record(String function, String rows) {
         return run("select " + function + "('" + rows.replace("'", "''") + "'::jsonb)");
+    }
+
+    /// Hands rows of one table to its function, as the ledger does.
+    public String record(List<BusinessRow> rows) {
+        var table = rows.getFirst().table();
+        if (table.columns() == 1) {
+            var array = rows.stream().map(row -> row.values().getFirst()).collect(joining(",", "[", "]"));
+            return record(table.function(), array);
+        }
+        return run(IntStream.range(0, table.columns())
+                .mapToObj(column -> rows.stream()
+                        .map(row -> "'" + row.values().get(column).replace("'", "''") + "'")
+                        .collect(joining(",", "array[", "]::text[]")))
+                .collect(joining(",", "select " + table.function() + "(", ")")));
     }
 
     /// Runs a statement as `flowlet_ledger`; answers the error code of the database, or "" when it went through.

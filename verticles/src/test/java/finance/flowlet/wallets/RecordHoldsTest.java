@@ -142,7 +142,7 @@ class RecordHoldsTest {
     }
 
     private static String rows(Hold... holds) {
-        return Stream.of(holds).map(hold -> HoldRow.of(hold).json()).collect(Collectors.joining(",", "[", "]"));
+        return Stream.of(holds).map(hold -> HoldRow.of(hold).values().getFirst()).collect(Collectors.joining(",", "[", "]"));
     }
 
     private List<String> stored() {

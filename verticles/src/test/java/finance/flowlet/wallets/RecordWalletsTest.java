@@ -75,7 +75,7 @@ class RecordWalletsTest {
         ledger.record(FUNCTION, rows(opened(first)));
         var foreign = WalletRow.changed(
                         new TenantId(ids.next()), first.changedTo(WalletStatus.CLOSED, FreezeDirection.BOTH))
-                .json();
+                .values().getFirst();
 
         assertEquals(INTEGRITY_VIOLATION, ledger.record(FUNCTION, rows(changed(second, WalletStatus.FROZEN))));
         assertEquals(INTEGRITY_VIOLATION, ledger.record(FUNCTION, rows(foreign)));
@@ -114,13 +114,13 @@ class RecordWalletsTest {
     }
 
     private String opened(Wallet wallet) {
-        return WalletRow.opened(tenant, wallet).json();
+        return WalletRow.opened(tenant, wallet).values().getFirst();
     }
 
     /// A change that was decided on the wallet as it was opened.
     private String changed(Wallet wallet, WalletStatus status) {
         return WalletRow.changed(tenant, wallet.changedTo(status, FreezeDirection.BOTH))
-                .json();
+                .values().getFirst();
     }
 
     private static String rows(String... rows) {

@@ -16,6 +16,6 @@ public record QuoteUse(UUID tenantId, UUID quoteId, String usedBy, Instant usedA
     /// The row of `quote`, used by the exchange or payment `usedBy` (`fxe_...`, `pay_...`).
     public static BusinessRow row(TenantId tenant, QuoteView quote, String usedBy, Instant at) {
         var use = new QuoteUse(tenant.uuid(), quote.id().uuid(), usedBy, at);
-        return new BusinessRow(Post.Table.QUOTE_USES, Wire.text(use));
+        return BusinessRow.json(Post.Table.QUOTE_USES, Wire.text(use));
     }
 }

@@ -47,6 +47,6 @@ public record BalanceMonitor(
     /// The row to let commit.
     public Post.BusinessRow row() {
         var row = new Row(id.uuid(), tenant.uuid(), account.uuid(), field, condition, minorUnits, active, createdAt);
-        return new Post.BusinessRow(Post.Table.MONITORS, Wire.text(row));
+        return Post.BusinessRow.json(Post.Table.MONITORS, Wire.text(row));
     }
 }

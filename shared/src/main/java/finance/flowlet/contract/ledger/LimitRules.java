@@ -38,7 +38,7 @@ public record LimitRules(TenantId tenant, UUID subject, Currency currency, List<
         var ofRules = rules.stream()
                 .map(rule -> new RuleRow(rule.window(), rule.maxAmount(), rule.maxCount()))
                 .toList();
-        return new Post.BusinessRow(
+        return Post.BusinessRow.json(
                 Post.Table.LIMIT_RULES, Wire.text(new Row(tenant.uuid(), subject, currency.code(), ofRules, at)));
     }
 }

@@ -47,12 +47,24 @@ public record Post(
         }
     }
 
-    /// A row of another domain's table that must commit with the postings: `json` is handed to the SQL
-    /// function `{schema}.{function}`, which that domain owns.
-    public record BusinessRow(Table table, String json) {}
+    /// A row of another domain's table that must commit with the postings: `values` are handed to the SQL
+    /// function `{schema}.{function}`, which that domain owns. As many as the table has columns, as text; a
+    /// single one is JSON.
+    public record BusinessRow(Table table, List<String> values) {
+        public BusinessRow {
+            values = List.copyOf(values);
+        }
 
-    /// The functions that exist. Each takes a `jsonb` array: all rows of a batch.
+        /// A row of a table that takes JSON.
+        public static BusinessRow json(Table table, String json) {
+            return new BusinessRow(table, List.of(json));
+        }
+    }
+
+    /// The functions that exist. Each takes all rows of a batch: as one `jsonb` array, or, where rows are so
+    /// many that parsing JSON would show, as one `text[]` per column.
     public enum Table {
+        PAID("payments.record_paid", 14),
         PAYMENTS("payments.record_payments"),
         REFUNDS("payments.record_refunds"),
         DISPUTES("payments.record_disputes"),
@@ -71,9 +83,20 @@ public record Post(
         PERIODS("ledger.record_periods");
 
         private final String function;
+        private final int columns;
 
         Table(String function) {
+            this(function, 1);
+        }
+
+        Table(String function, int columns) {
             this.function = function;
+            this.columns = columns;
+        }
+
+        /// How many values a row has; one is JSON.
+        public int columns() {
+            return columns;
         }
 
         /// Schema and name of the SQL function.
