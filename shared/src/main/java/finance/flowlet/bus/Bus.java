@@ -138,7 +138,8 @@ public final class Bus {
     /// Serves `address` on the event loop: the handler must not block or await.
     public <Q, R> Future<Void> serve(Address<Q, R> address, Function<Q, Future<R>> handler) {
         servedHere.add(address.name());
-        nearby.serve(address.name(), question -> answer(question, address, handler).map(Object.class::cast));
+        nearby.serve(
+                address.name(), question -> answer(question, address, handler).map(Object.class::cast));
         return events.<Object>consumer(address.name(), message -> answer(message, address, handler))
                 .completion();
     }
