@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
 public final class Flowlet implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Flowlet.class);
     private static final long START_SECONDS = 60;
-    private static final long GOODBYE_SECONDS = 10;
+    private static final long GOODBYE_SECONDS = 5;
     private static final ThreadingModel EVENT_LOOP = ThreadingModel.EVENT_LOOP;
     private static final ThreadingModel VIRTUAL_THREADS = ThreadingModel.VIRTUAL_THREAD;
     private final Platform platform;

@@ -10,10 +10,11 @@ import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.internal.VertxInternal;
-import java.net.ConnectException;
+import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -137,7 +138,8 @@ public final class Bus {
     /// Serves `address` on the event loop: the handler must not block or await.
     public <Q, R> Future<Void> serve(Address<Q, R> address, Function<Q, Future<R>> handler) {
         servedHere.add(address.name());
-        nearby.serve(address.name(), question -> answer(question, address, handler).map(Object.class::cast));
+        nearby.serve(
+                address.name(), question -> answer(question, address, handler).map(Object.class::cast));
         return events.<Object>consumer(address.name(), message -> answer(message, address, handler))
                 .completion();
     }
@@ -170,7 +172,7 @@ public final class Bus {
             answer = Future.failedFuture(failure);
         }
         return answer.recover(failure -> {
-            var fault = fault(failure);
+            var fault = DatabaseAway.isBehind(failure) ? new Fault(Code.UNAVAILABLE, failure) : fault(failure);
             if (fault.code() == Code.INTERNAL_ERROR) {
                 LOG.atError()
                         .addKeyValue("address", address.name())
@@ -190,8 +192,9 @@ public final class Bus {
             case ReplyException reply
             when reply.failureType() == ReplyFailure.NO_HANDLERS -> new Fault(Code.UNAVAILABLE, reply);
             case ReplyException reply -> new Fault(Code.OUTCOME_UNKNOWN, reply);
-            // A server or a pool of connections that cannot take the question now.
-            case ConnectException away -> new Fault(Code.UNAVAILABLE, away);
+            // A server or a pool of connections that cannot take the question now, or broke off before it answered.
+            case IOException away -> new Fault(Code.UNAVAILABLE, away);
+            case TimeoutException silent -> new Fault(Code.UNAVAILABLE, silent);
             case ConnectionPoolTooBusyException busy -> new Fault(Code.UNAVAILABLE, busy);
             case Throwable other -> new Fault(Code.INTERNAL_ERROR, other);
         };

@@ -55,8 +55,10 @@ final class Nearby {
         var context = onEventLoop();
         if (context != null) {
             var server = new Server(context, handler);
-            servers.merge(address, List.of(server), (some, more) -> Stream.concat(some.stream(), more.stream())
-                    .toList());
+            servers.merge(
+                    address,
+                    List.of(server),
+                    (some, more) -> Stream.concat(some.stream(), more.stream()).toList());
             context.addCloseHook(closed -> {
                 servers.computeIfPresent(address, (_, all) -> without(all, server));
                 closed.succeed();
@@ -74,13 +76,16 @@ final class Nearby {
         var server = chosen(candidates, caller);
         Promise<Object> answer = caller.promise();
         remember(caller.nettyEventLoop(), answer);
-        server.context().emit(question, each -> server.handler().apply(each).onComplete(done -> {
-            if (done.succeeded()) {
-                answer.tryComplete(done.result());
-            } else {
-                answer.tryFail(done.cause());
-            }
-        }));
+        server.context()
+                .emit(
+                        question,
+                        each -> server.handler().apply(each).onComplete(done -> {
+                            if (done.succeeded()) {
+                                answer.tryComplete(done.result());
+                            } else {
+                                answer.tryFail(done.cause());
+                            }
+                        }));
         return Optional.of(answer.future());
     }
 

@@ -47,7 +47,10 @@ final class SystemRoutes {
     record Health(String status) {}
 
     /// `cluster` is null in a process that is alone.
-    record Readiness(String status, Map<String, String> checks, @Nullable Cluster cluster) {}
+    record Readiness(
+            String status,
+            Map<String, String> checks,
+            @Nullable Cluster cluster) {}
 
     /// How many processes this one believes to be there, itself included. It is told and not judged: a process
     /// that lost the others still does its work.

@@ -2,10 +2,10 @@ package finance.flowlet.gateway;
 
 import finance.flowlet.bus.Bus;
 import finance.flowlet.contract.ledger.BalanceAt;
-import finance.flowlet.contract.ledger.ReadAccounts;
 import finance.flowlet.contract.ledger.Basis;
 import finance.flowlet.contract.ledger.EntryKind;
 import finance.flowlet.contract.ledger.ListPostings;
+import finance.flowlet.contract.ledger.ReadAccounts;
 import finance.flowlet.contract.ledger.Step.Side;
 import finance.flowlet.contract.wallets.ChangeWallet;
 import finance.flowlet.contract.wallets.ChangeWallet.Change;
@@ -194,8 +194,8 @@ final class WalletRoutes {
                                 ReadAccounts.ADDRESS,
                                 new ReadAccounts(call.who().tenant(), List.of(new AccountId(id.uuid()))))
                         .compose(found -> found.accounts().stream()
-                                .filter(account -> account.owner() != null
-                                        && (owner == null || owner.equals(account.owner())))
+                                .filter(account ->
+                                        account.owner() != null && (owner == null || owner.equals(account.owner())))
                                 .findFirst()
                                 .map(account -> json(BalanceJson.of(
                                         id, account, clock.instant().truncatedTo(ChronoUnit.MILLIS))))
@@ -207,13 +207,13 @@ final class WalletRoutes {
         var fields = new Fields(maxMinorUnits);
         var at = fields.time("at", call.query().get("at"));
         return fields.then(() -> bus.request(
-                                BalanceAt.ADDRESS,
-                                new BalanceAt(
-                                        call.who().tenant(),
-                                        List.of(new AccountId(wallet.id().uuid())),
-                                        at.value(),
-                                        Basis.RECORDED))
-                        .map(past -> new Answer.Json(200, past(wallet, past))));
+                        BalanceAt.ADDRESS,
+                        new BalanceAt(
+                                call.who().tenant(),
+                                List.of(new AccountId(wallet.id().uuid())),
+                                at.value(),
+                                Basis.RECORDED))
+                .map(past -> new Answer.Json(200, past(wallet, past))));
     }
 
     private static BalanceJson past(WalletView wallet, BalanceAt.Balances past) {

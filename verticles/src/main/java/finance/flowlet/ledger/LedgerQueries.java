@@ -1,7 +1,5 @@
 package finance.flowlet.ledger;
 
-import static finance.flowlet.ledger.Rows.column;
-
 import finance.flowlet.contract.ledger.AccountClass;
 import finance.flowlet.contract.ledger.AccountView;
 import finance.flowlet.contract.ledger.EntryKind;

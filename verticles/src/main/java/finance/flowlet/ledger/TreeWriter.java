@@ -145,7 +145,8 @@ final class TreeWriter {
                                             batch.getLong("number"),
                                             batch.getBuffer("root").getBytes(),
                                             entries.getOrDefault(BatchRows.name(batch), List.of()),
-                                            batch.getOffsetDateTime("committed_at").toInstant()))
+                                            batch.getOffsetDateTime("committed_at")
+                                                    .toInstant()))
                             .toList();
                 }));
     }

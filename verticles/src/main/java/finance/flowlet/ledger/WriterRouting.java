@@ -54,7 +54,8 @@ final class WriterRouting {
             return served;
         }
         return served.compose(_ -> bus.serve(Post.ADDRESS, name.toString(), own))
-                .compose(_ -> bus.listen(WriterLives.ADDRESS, lives -> writers.heard(lives.writer(), System.nanoTime())))
+                .compose(
+                        _ -> bus.listen(WriterLives.ADDRESS, lives -> writers.heard(lives.writer(), System.nanoTime())))
                 .onSuccess(_ -> {
                     announce();
                     vertx.setPeriodic(ANNOUNCE_MILLIS, _ -> announce());
@@ -82,7 +83,9 @@ final class WriterRouting {
                         return Future.failedFuture(failure);
                     }
                     if (writers.lost(writer)) {
-                        LOG.atWarn().addKeyValue("writer", writer).log("a writer does not answer; its commands stay here");
+                        LOG.atWarn()
+                                .addKeyValue("writer", writer)
+                                .log("a writer does not answer; its commands stay here");
                     }
                     return own.apply(command);
                 });

@@ -12,6 +12,7 @@ import finance.flowlet.testing.Payers;
 import finance.flowlet.testing.Servers;
 import finance.flowlet.testing.TestDatabase;
 import finance.flowlet.testing.TestFlowlet;
+import finance.flowlet.testing.WrittenLog;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -74,7 +75,8 @@ class FailoverTest {
 
     @Test
     void withoutOneTheLossIsCountedAndAKeptCheckpointShowsIt() {
-        try (var flowlet = start(Map.of("FLOWLET_JOBS_INTERVAL_MILLIS", "100"));
+        try (var log = new WrittenLog();
+                var flowlet = start(Map.of("FLOWLET_JOBS_INTERVAL_MILLIS", "100"));
                 var load = new Load(8, payers.wallets(), flowlet::api)) {
             load.acknowledged(100);
             Waiting.until(
@@ -95,6 +97,7 @@ class FailoverTest {
             assertTrue(lost.size() >= 100, () -> "lost " + lost);
             var now = flowlet.api().get("/ledger/checkpoints/" + kept.text("treeSize"));
             assertNotEquals(kept.text("rootHash"), now.status() == 200 ? now.text("rootHash") : "");
+            Waiting.until(() -> log.with("the tree was rewritten after it was signed"), lines -> !lines.isEmpty());
         }
         // What is left is right in itself, which is why nothing but what was kept outside can tell.
         Invariants.assertHold(database.on(standby));

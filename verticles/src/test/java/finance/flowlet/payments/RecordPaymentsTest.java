@@ -70,9 +70,7 @@ class RecordPaymentsTest {
         ledger.record(List.of(row(id, 1, "order-1")));
 
         assertEquals(UNIQUE_VIOLATION, ledger.record(List.of(row(id, 1, null))));
-        assertEquals(
-                UNIQUE_VIOLATION,
-                ledger.record(List.of(row(new PaymentId(ids.next()), 1, "order-1"))));
+        assertEquals(UNIQUE_VIOLATION, ledger.record(List.of(row(new PaymentId(ids.next()), 1, "order-1"))));
     }
 
     @ParameterizedTest
@@ -93,8 +91,7 @@ class RecordPaymentsTest {
     void noOtherDomainMayRecordPayments(String role) {
         var allowed = """
                 select has_function_privilege('%s', oid, 'execute') from pg_proc
-                where pronamespace = 'payments'::regnamespace and proname in ('record_payments', 'record_paid')"""
-                .formatted(role);
+                where pronamespace = 'payments'::regnamespace and proname in ('record_payments', 'record_paid')""".formatted(role);
 
         assertEquals(List.of("f", "f"), database.texts(allowed));
     }

@@ -142,7 +142,9 @@ class RecordHoldsTest {
     }
 
     private static String rows(Hold... holds) {
-        return Stream.of(holds).map(hold -> HoldRow.of(hold).values().getFirst()).collect(Collectors.joining(",", "[", "]"));
+        return Stream.of(holds)
+                .map(hold -> HoldRow.of(hold).values().getFirst())
+                .collect(Collectors.joining(",", "[", "]"));
     }
 
     private List<String> stored() {

@@ -75,7 +75,8 @@ class RecordWalletsTest {
         ledger.record(FUNCTION, rows(opened(first)));
         var foreign = WalletRow.changed(
                         new TenantId(ids.next()), first.changedTo(WalletStatus.CLOSED, FreezeDirection.BOTH))
-                .values().getFirst();
+                .values()
+                .getFirst();
 
         assertEquals(INTEGRITY_VIOLATION, ledger.record(FUNCTION, rows(changed(second, WalletStatus.FROZEN))));
         assertEquals(INTEGRITY_VIOLATION, ledger.record(FUNCTION, rows(foreign)));
@@ -120,7 +121,8 @@ class RecordWalletsTest {
     /// A change that was decided on the wallet as it was opened.
     private String changed(Wallet wallet, WalletStatus status) {
         return WalletRow.changed(tenant, wallet.changedTo(status, FreezeDirection.BOTH))
-                .values().getFirst();
+                .values()
+                .getFirst();
     }
 
     private static String rows(String... rows) {

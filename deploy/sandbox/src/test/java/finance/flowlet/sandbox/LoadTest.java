@@ -43,8 +43,8 @@ class LoadTest {
 
     private JsonNode load(String scenario, String... more) throws IOException {
         var file = data.resolve(scenario + ".json");
-        var arguments = new ArrayList<>(List.of(
-                scenario, "--data", data.toString(), "--duration", "1", "--warm-up", "0.5", "--wallets", "20"));
+        var arguments = new ArrayList<>(
+                List.of(scenario, "--data", data.toString(), "--duration", "1", "--warm-up", "0.5", "--wallets", "20"));
         arguments.addAll(List.of("--json", file.toString()));
         arguments.addAll(List.of(more));
         assertEquals(0, Load.run(arguments.toArray(String[]::new)), scenario);
