@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -77,7 +78,7 @@ class FaultOfTest {
                     .get(10, TimeUnit.SECONDS);
             throw new AssertionError("answered");
         } catch (ExecutionException failed) {
-            return (Fault) failed.getCause();
+            return (Fault) Objects.requireNonNull(failed.getCause());
         } catch (InterruptedException | TimeoutException late) {
             throw new AssertionError(late);
         }

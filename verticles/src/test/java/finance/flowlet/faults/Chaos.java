@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
@@ -23,6 +24,7 @@ import java.util.Random;
 /// machine.
 public final class Chaos {
     private static final Path LOG = Path.of("target", "chaos.log");
+    private static final List<Nemesis> ALL = List.of(Nemesis.values());
     private static final int CLIENTS = 16;
     private static final int PAYMENTS_BETWEEN = 100;
     private static final Duration RECOVERY = Duration.ofSeconds(10);
@@ -89,7 +91,7 @@ public final class Chaos {
             var end = System.nanoTime() + length.toNanos();
             do {
                 load.acknowledged(PAYMENTS_BETWEEN);
-                strike(stage, load, Nemesis.values()[random.nextInt(Nemesis.values().length)]);
+                strike(stage, load, ALL.get(random.nextInt(ALL.size())));
             } while (System.nanoTime() < end);
             check(stage, load);
         }
