@@ -81,6 +81,9 @@ public final class Flowlet implements AutoCloseable {
         for (var domain : Domain.values()) {
             if (platform.config().runs(domain)) {
                 deploy(platform, domain);
+                if (domain == Domain.LEDGER) {
+                    step.accept("ledger deployed");
+                }
             }
         }
         step.accept(

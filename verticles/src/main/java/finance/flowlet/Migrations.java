@@ -10,10 +10,9 @@ import java.util.Map;
 import java.util.Properties;
 import org.flywaydb.core.Flyway;
 
-/// Brings the database up to date: a role and a schema per domain, and one for what
-/// all processes share, then each domain's migrations, forward
-/// only. Whoever migrates must be allowed to create roles. Several pods may do this at once: the first does
-/// it, the others wait.
+/// Brings the database up to date: a role and a schema per domain, and one for what all processes share, then
+/// the migrations of each, forward only. Whoever migrates must be allowed to create roles. Several pods may do
+/// this at once: the first does it, the others wait.
 public final class Migrations {
     /// In the order in which they may refer to each other.
     public static final List<String> DOMAINS = List.of(

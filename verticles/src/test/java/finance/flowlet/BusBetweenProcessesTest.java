@@ -15,8 +15,8 @@ import finance.flowlet.problem.Code;
 import finance.flowlet.servers.Ports;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -194,8 +194,7 @@ class BusBetweenProcessesTest {
         return Future.succeededFuture(new Said(by, number));
     }
 
-    private static <Q> void served(
-            int process, Address<Q, Answer> address, Function<Q, Future<Answer>> handler) {
+    private static <Q> void served(int process, Address<Q, Answer> address, Function<Q, Future<Answer>> handler) {
         await(BUSES.get(process).serve(address, handler));
     }
 

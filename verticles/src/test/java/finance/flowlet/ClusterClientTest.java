@@ -29,8 +29,8 @@ class ClusterClientTest {
             var payment = new NewPayment(ann, bob, new Money(125, Currency.of("USD")));
             var config = world.database().config(cluster(memberPort, flowletPort));
             var member = await(Cluster.vertx(config.cluster()));
-            var flowlet = FlowletClient.overCluster(
-                    member, String.valueOf(world.api().credential()), "shop");
+            var flowlet =
+                    FlowletClient.overCluster(member, String.valueOf(world.api().credential()), "shop");
 
             var paid = assertInstanceOf(Outcome.Done.class, await(flowlet.pay("order-1", payment)));
             var again = assertInstanceOf(Outcome.Done.class, await(flowlet.pay("order-1", payment)));
@@ -48,9 +48,13 @@ class ClusterClientTest {
 
     private static Map<String, String> cluster(int port, int member) {
         return Map.of(
-                "FLOWLET_CLUSTER_ENABLED", "true",
-                "FLOWLET_CLUSTER_NAME", "client-" + member,
-                "FLOWLET_CLUSTER_PORT", Integer.toString(port),
-                "FLOWLET_CLUSTER_MEMBERS", "127.0.0.1:" + member);
+                "FLOWLET_CLUSTER_ENABLED",
+                "true",
+                "FLOWLET_CLUSTER_NAME",
+                "client-" + member,
+                "FLOWLET_CLUSTER_PORT",
+                Integer.toString(port),
+                "FLOWLET_CLUSTER_MEMBERS",
+                "127.0.0.1:" + member);
     }
 }

@@ -52,8 +52,7 @@ final class Comparison {
     private final Map<Contest, List<Slice>> slices = new EnumMap<>(Contest.class);
 
     /// @param began since when the time counts, as [System#nanoTime] told it
-    Comparison(
-            Session session, PeerDriver peer, Target bare, Settings settings, long began, PrintStream out) {
+    Comparison(Session session, PeerDriver peer, Target bare, Settings settings, long began, PrintStream out) {
         this.began = began;
         this.session = session;
         this.peer = peer;

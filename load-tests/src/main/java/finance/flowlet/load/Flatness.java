@@ -16,11 +16,11 @@ import tools.jackson.databind.json.JsonMapper;
 record Flatness(Clock clock, PrintStream out) {
     private static final int WALLETS = 1000;
     private static final int CONNECTIONS = 256;
-    private static final double WARM_UP_SECONDS = 20;
 
     /// @param few postings of the young ledger
     /// @param many of the old one
-    record Settings(long few, long many, int alternations, double seconds, int inFlight, long seed) {}
+    record Settings(
+            long few, long many, int alternations, double warmUpSeconds, double seconds, int inFlight, long seed) {}
 
     /// @param perSecond payments
     /// @param micros of processor time for each, by the platform and its servers
@@ -65,8 +65,8 @@ record Flatness(Clock clock, PrintStream out) {
     }
 
     private Result alternate(Settings settings, Session few, Session many) throws IOException, InterruptedException {
-        stretch(few, settings, WARM_UP_SECONDS);
-        stretch(many, settings, WARM_UP_SECONDS);
+        stretch(few, settings, settings.warmUpSeconds());
+        stretch(many, settings, settings.warmUpSeconds());
         var young = new ArrayList<Stretch>();
         var old = new ArrayList<Stretch>();
         for (var i = 1; i <= settings.alternations(); i++) {

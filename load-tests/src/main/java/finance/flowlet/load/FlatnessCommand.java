@@ -34,6 +34,13 @@ final class FlatnessCommand implements Callable<Integer> {
             description = "of each measurement (default: 8)")
     double seconds;
 
+    @Option(
+            names = "--warm-up",
+            paramLabel = "SECONDS",
+            defaultValue = "20",
+            description = "of each sandbox before (default: 20)")
+    double warmUp;
+
     @Option(names = "--in-flight", paramLabel = "N", defaultValue = "256", description = "(default: 256)")
     int inFlight;
 
@@ -46,7 +53,7 @@ final class FlatnessCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, SQLException {
-        var settings = new Flatness.Settings(young, old, alternations, seconds, inFlight, seed);
+        var settings = new Flatness.Settings(young, old, alternations, warmUp, seconds, inFlight, seed);
         var result = new Flatness(Clock.systemUTC(), System.out).run(settings);
         System.out.print(Flatness.text(result));
         if (json != null) {

@@ -39,8 +39,8 @@ final class History {
     private static final String NO_EVENTS = "[]";
     private static final String ACTOR = "history";
 
-    private static final String BATCH = "ledger.batch"
-            + " (writer_id, number, previous_root, root, entries, events, committed_at)";
+    private static final String BATCH =
+            "ledger.batch" + " (writer_id, number, previous_root, root, entries, events, committed_at)";
     private static final String ENTRY = "ledger.entry (id, tenant_id, kind, reference, description, actor,"
             + " effective_at, created_at, writer_id, batch, position)";
     private static final String POSTING = "ledger.posting (account_id, account_version, entry_id, line, direction,"
@@ -97,7 +97,8 @@ final class History {
     }
 
     private void write(long postings, LongConsumer progress) throws SQLException, InterruptedException {
-        try (var statement = connection.prepareStatement("insert into ledger.writer (id, started_at) values (?, now())")) {
+        try (var statement =
+                connection.prepareStatement("insert into ledger.writer (id, started_at) values (?, now())")) {
             statement.setObject(1, writer);
             statement.executeUpdate();
         }
@@ -160,8 +161,24 @@ final class History {
         posting(entry, 1, 1, payee);
         rows.add(KEY, accounts.tenant, key, "history", 201, "{}", at);
         rows.add(
-                PAYMENT, accounts.tenant, payment, accounts.ids[payer], accounts.ids[payee], 1, "USD", "", "completed",
-                key, entry, "{}", 1, at, at, 1, 1, ACTOR);
+                PAYMENT,
+                accounts.tenant,
+                payment,
+                accounts.ids[payer],
+                accounts.ids[payee],
+                1,
+                "USD",
+                "",
+                "completed",
+                key,
+                entry,
+                "{}",
+                1,
+                at,
+                at,
+                1,
+                1,
+                ACTOR);
         return new EntryLeaf(
                 new EntryId(entry),
                 new TenantId(accounts.tenant),
@@ -176,7 +193,14 @@ final class History {
 
     private void posting(UUID entry, int line, int direction, int account) {
         rows.add(
-                POSTING, accounts.ids[account], accounts.versions[account], entry, line, direction, 1, "USD",
+                POSTING,
+                accounts.ids[account],
+                accounts.versions[account],
+                entry,
+                line,
+                direction,
+                1,
+                "USD",
                 accounts.balance(account));
     }
 

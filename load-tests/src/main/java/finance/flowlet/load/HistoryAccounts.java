@@ -23,7 +23,9 @@ final class HistoryAccounts {
     /// @param wallets ids of wallets, which are those of their accounts
     HistoryAccounts(List<UUID> wallets) {
         // Everybody locks in the order of ids.
-        ids = wallets.stream().sorted((a, b) -> a.toString().compareTo(b.toString())).toArray(UUID[]::new);
+        ids = wallets.stream()
+                .sorted((a, b) -> a.toString().compareTo(b.toString()))
+                .toArray(UUID[]::new);
         debits = new long[ids.length];
         credits = new long[ids.length];
         versions = new long[ids.length];

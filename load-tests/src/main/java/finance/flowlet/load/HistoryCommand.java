@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 /// Gives the running sandbox a past.
 @Command(
         name = "history",
-        description = "Fill the running sandbox with payments in bulk, past the API and within every rule of the books.",
+        description =
+                "Fill the running sandbox with payments in bulk, past the API and within every rule of the books.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class HistoryCommand implements Callable<Integer> {

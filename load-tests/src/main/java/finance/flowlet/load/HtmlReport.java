@@ -51,7 +51,8 @@ record HtmlReport(Session.Plan plan, Slice slice, Audit.Result audit, Instant at
 
     /// Each step to the right is ten times rarer: 90 %, 99 %, 99.9 %.
     private Plot percentiles() {
-        var nines = Math.max(1, Math.min(5, Math.floor(Math.log10(Math.max(10, slice.micros().getTotalCount())))));
+        var count = (double) slice.micros().getTotalCount();
+        var nines = Math.clamp(Math.floor(Math.log10(Math.max(10, count))), 1, 5);
         var points = new ArrayList<Plot.Point>();
         for (var x = 0.0; x <= nines; x += 0.05) {
             var percentile = 100 * (1 - Math.pow(10, -x));

@@ -59,7 +59,9 @@ record JsonReport(Session.Plan plan, Slice slice, Audit.Result audit, MaxSearch.
     private static Map<String, Double> percentiles(Histogram micros) {
         var values = new LinkedHashMap<String, Double>();
         for (var percentile : PERCENTILES) {
-            values.put("p" + BigDecimal.valueOf(percentile).stripTrailingZeros().toPlainString(), micros.getValueAtPercentile(percentile) / 1e3);
+            values.put(
+                    "p" + BigDecimal.valueOf(percentile).stripTrailingZeros().toPlainString(),
+                    micros.getValueAtPercentile(percentile) / 1e3);
         }
         values.put("max", micros.getMaxValue() / 1e3);
         values.put("mean", micros.getMean() / 1e3);

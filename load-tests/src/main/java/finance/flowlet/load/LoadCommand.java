@@ -139,7 +139,8 @@ final class LoadCommand implements Callable<Integer> {
         var drawn = seed == null ? clock.millis() % 1_000_000 : seed;
         if (againstPgbench) {
             var seconds = duration != null ? duration : quick ? QUICK_SECONDS : COMPARED_SECONDS;
-            var settings = new Comparison.Settings(alternations, seconds, quick ? 16 : 30, quick ? QUICK_AT_MOST : Double.MAX_VALUE, quick, drawn);
+            var settings = new Comparison.Settings(
+                    alternations, seconds, quick ? 16 : 30, quick ? QUICK_AT_MOST : Double.MAX_VALUE, quick, drawn);
             return new AgainstPgbench(places, clock, out).run(settings, json) ? 0 : 1;
         }
         var chosen = chosen();
@@ -171,7 +172,11 @@ final class LoadCommand implements Callable<Integer> {
         }
         out.printf(Locale.ROOT, "%nholds at %,.0f/s; at half of it:%n", search.rate());
         var half = new Session.Plan(
-                plan.scenario(), search.half().pace(), plan.warmUpSeconds(), search.half().seconds(), plan.seed());
+                plan.scenario(),
+                search.half().pace(),
+                plan.warmUpSeconds(),
+                search.half().seconds(),
+                plan.seed());
         return report(half, search.half(), session.audit(), search);
     }
 

@@ -26,6 +26,9 @@ final class OwnSandbox implements AutoCloseable {
         var data = Files.createTempDirectory("flowlet-load");
         // PostgreSQL may have to run as another user, who must get in.
         Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx--x--x"));
+        // Where this run is interrupted, the sandbox is stopped first and these go last.
+        data.toFile().deleteOnExit();
+        data.resolve("lock").toFile().deleteOnExit();
         var limits = Stream.of("GLOBAL", "PER_USER", "PER_IP")
                 .collect(Collectors.toMap(limit -> "FLOWLET_RATE_LIMIT_" + limit + "_REQUESTS", _ -> MANY));
         out.println("starting a sandbox for the measurement ...");

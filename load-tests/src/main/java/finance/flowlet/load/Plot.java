@@ -1,5 +1,7 @@
 package finance.flowlet.load;
 
+import com.google.errorprone.annotations.FormatMethod;
+import com.google.errorprone.annotations.FormatString;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -96,10 +98,14 @@ record Plot(String title, List<Tick> xTicks, double xMax, String unit, boolean l
     }
 
     static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 
-    private static String format(String format, Object... values) {
+    @FormatMethod
+    private static String format(@FormatString String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
     }
 }

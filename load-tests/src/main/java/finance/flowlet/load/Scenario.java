@@ -28,9 +28,8 @@ enum Scenario {
     /// Two different wallets of `count`.
     Pairs pairs(int count, SplittableRandom random) {
         return switch (this) {
-            case UNIFORM, BALANCES, MIXED, IDEMPOTENT_RETRIES, SOAK -> {
-                yield Pairs.of(count, () -> random.nextInt(count), () -> random.nextInt(count));
-            }
+            case UNIFORM, BALANCES, MIXED, IDEMPOTENT_RETRIES, SOAK ->
+                Pairs.of(count, () -> random.nextInt(count), () -> random.nextInt(count));
             case HOT_CREDIT -> Pairs.of(count, () -> 1 + random.nextInt(count - 1), () -> 0);
             case HOT_DEBIT -> Pairs.of(count, () -> 0, () -> 1 + random.nextInt(count - 1));
             case ZIPF -> {

@@ -3,6 +3,8 @@ package finance.flowlet.load;
 /// Hands requests to the driver when they are due.
 sealed interface Source {
 
+    /// Hands over what is due by now.
+    ///
     /// @param until how far in time to go
     /// @param over nothing is due any more
     void issue(Driver driver, long until, boolean over);

@@ -1,5 +1,7 @@
 package finance.flowlet.load;
 
+import com.google.errorprone.annotations.FormatMethod;
+import com.google.errorprone.annotations.FormatString;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -31,9 +33,9 @@ final class TextReport {
     static String of(Session.Plan plan, Slice slice, Audit.Result audit) {
         var text = new StringBuilder("\n");
         line(text, "answered", "%,.0f/s  (%,d in %s s)", slice.perSecond(), slice.answered(), plain(slice.seconds()));
-        line(text, "latency", latencies(slice.micros()));
+        line(text, "latency", "%s", latencies(slice.micros()));
         if (slice.byKind().size() > 1) {
-            slice.byKind().forEach((kind, micros) -> line(text, "  " + kind, latencies(micros)));
+            slice.byKind().forEach((kind, micros) -> line(text, "  " + kind, "%s", latencies(micros)));
         }
         line(text, "sent late by", "p50 %.2f  p99 %.2f ms", at(slice.lateMicros(), 50), at(slice.lateMicros(), 99));
         line(text, "failed", "%,d %s", slice.failed(), slice.failures().isEmpty() ? "" : slice.failures());
@@ -131,9 +133,10 @@ final class TextReport {
         return String.format(Locale.ROOT, "%." + Math.max(0, digits) + "f", number);
     }
 
-    private static void line(StringBuilder text, String name, String format, Object... values) {
+    @FormatMethod
+    private static void line(StringBuilder text, String name, @FormatString String format, Object... values) {
         text.append(String.format(Locale.ROOT, "%-16s", name))
-                .append(values.length == 0 ? format : String.format(Locale.ROOT, format, values))
+                .append(String.format(Locale.ROOT, format, values))
                 .append('\n');
     }
 }

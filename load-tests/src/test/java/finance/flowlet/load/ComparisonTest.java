@@ -48,7 +48,10 @@ class ComparisonTest {
         }
         assertEquals(2, json.path("runs").size());
         assertEquals(6000, json.path("runs").get(1).path("flowlet-uniform").asDouble());
-        assertEquals(100, json.path("cpu").path("flowlet-uniform").path("platformMicros").asDouble(), 1e-9);
+        assertEquals(
+                100,
+                json.path("cpu").path("flowlet-uniform").path("platformMicros").asDouble(),
+                1e-9);
         assertTrue(json.path("settings").path("quick").asBoolean());
     }
 

@@ -90,7 +90,6 @@ class ReplyTest {
     }
 
     private boolean feed(String piece) throws IOException {
-        return reply.read(
-                Channels.newChannel(new ByteArrayInputStream(piece.getBytes(StandardCharsets.US_ASCII))));
+        return reply.read(Channels.newChannel(new ByteArrayInputStream(piece.getBytes(StandardCharsets.US_ASCII))));
     }
 }

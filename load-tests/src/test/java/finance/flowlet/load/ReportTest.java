@@ -19,8 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// What is counted, and how it is told.
 class ReportTest {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-    private static final Session.Plan PLAN =
-            new Session.Plan(Scenario.UNIFORM, new Pace.Open(100, false), 1, 2, 42);
+    private static final Session.Plan PLAN = new Session.Plan(Scenario.UNIFORM, new Pace.Open(100, false), 1, 2, 42);
     private static final Audit.Result RIGHT = new Audit.Result("SQL", 300, 300, 300, 0, List.of());
 
     @Test
@@ -72,7 +71,8 @@ class ReportTest {
                     .parse(new InputSource(new StringReader(drawings.group())));
             var lines = xml.getElementsByTagName("polyline");
             for (var i = 0; i < lines.getLength(); i++) {
-                mustBeWithin(lines.item(i).getAttributes().getNamedItem("points").getNodeValue());
+                mustBeWithin(
+                        lines.item(i).getAttributes().getNamedItem("points").getNodeValue());
             }
         }
         assertEquals(3, count);

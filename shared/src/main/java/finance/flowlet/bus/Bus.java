@@ -34,6 +34,7 @@ public final class Bus {
     private final DeliveryOptions here;
     private final DeliveryOptions firstTry;
     private final DeliveryOptions secondTry;
+    private final Nearby nearby;
     private final Set<String> servedHere = ConcurrentHashMap.newKeySet();
 
     /// One bus per JVM; `timeoutMillis` bounds every request.
@@ -50,6 +51,7 @@ public final class Bus {
         this.here = new DeliveryOptions(options).setLocalOnly(true);
         this.firstTry = new DeliveryOptions().setSendTimeout(Math.min(firstTryMillis, timeoutMillis));
         this.secondTry = new DeliveryOptions().setSendTimeout(Math.max(1, timeoutMillis - firstTryMillis));
+        this.nearby = new Nearby(vertx, timeoutMillis);
         events.registerCodec(new Wire()).codecSelector(body -> body instanceof Record ? Wire.NAME : null);
     }
 
@@ -61,6 +63,12 @@ public final class Bus {
 
     /// Asks whoever serves `address`.
     public <Q, R> Future<R> request(Address<Q, R> address, Q request) {
+        return nearby.request(address.name(), request)
+                .map(answer -> answer.map(address.reply()::cast))
+                .orElseGet(() -> send(address, request));
+    }
+
+    private <Q, R> Future<R> send(Address<Q, R> address, Q request) {
         var answer = !vertx.isClustered()
                 ? events.<Object>request(address.name(), request, options)
                 : servedHere.contains(address.name())
@@ -130,6 +138,7 @@ public final class Bus {
     /// Serves `address` on the event loop: the handler must not block or await.
     public <Q, R> Future<Void> serve(Address<Q, R> address, Function<Q, Future<R>> handler) {
         servedHere.add(address.name());
+        nearby.serve(address.name(), question -> answer(question, address, handler).map(Object.class::cast));
         return events.<Object>consumer(address.name(), message -> answer(message, address, handler))
                 .completion();
     }
@@ -146,14 +155,22 @@ public final class Bus {
     }
 
     private static <Q, R> void answer(Message<Object> message, Address<Q, R> address, Function<Q, Future<R>> handler) {
+        answer(message.body(), address, handler).onSuccess(message::reply).onFailure(failure -> {
+            var fault = fault(failure);
+            message.fail(fault.code().status(), fault.code().name());
+        });
+    }
+
+    /// Fails with nothing but a [Fault].
+    private static <Q, R> Future<R> answer(Object question, Address<Q, R> address, Function<Q, Future<R>> handler) {
         Future<R> answer;
         try {
-            answer = handler.apply(Wire.read(message.body(), address.request()));
+            answer = handler.apply(Wire.read(question, address.request()));
         } catch (Exception failure) {
             // Any exception: what `await` rethrows may be a checked one.
             answer = Future.failedFuture(failure);
         }
-        answer.onSuccess(message::reply).onFailure(failure -> {
+        return answer.recover(failure -> {
             var fault = DatabaseAway.isBehind(failure) ? new Fault(Code.UNAVAILABLE, failure) : fault(failure);
             if (fault.code() == Code.INTERNAL_ERROR) {
                 LOG.atError()
@@ -161,7 +178,7 @@ public final class Bus {
                         .setCause(failure)
                         .log("request failed");
             }
-            message.fail(fault.code().status(), fault.code().name());
+            return Future.failedFuture(fault);
         });
     }
 

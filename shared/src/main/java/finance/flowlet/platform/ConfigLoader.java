@@ -1,8 +1,8 @@
 package finance.flowlet.platform;
 
 import finance.flowlet.platform.FlowletConfig.Auth;
-import finance.flowlet.platform.FlowletConfig.Cluster;
 import finance.flowlet.platform.FlowletConfig.Bridge;
+import finance.flowlet.platform.FlowletConfig.Cluster;
 import finance.flowlet.platform.FlowletConfig.Database;
 import finance.flowlet.platform.FlowletConfig.Fx;
 import finance.flowlet.platform.FlowletConfig.Holds;
@@ -70,8 +70,7 @@ final class ConfigLoader {
                 services(),
                 ledger(),
                 new Jobs(
-                        in.whole("jobs.intervalMillis", 1000, 10, HOUR),
-                        in.whole("jobs.leaseMillis", 5000, 100, HOUR)),
+                        in.whole("jobs.intervalMillis", 1000, 10, HOUR), in.whole("jobs.leaseMillis", 5000, 100, HOUR)),
                 new Holds(in.whole("holds.expiresInSeconds", 7 * DAY_SECONDS, 1, 31 * DAY_SECONDS)),
                 new Payments(
                         in.whole("payments.defaultExpirySeconds", 604_800, 1, 31_536_000),

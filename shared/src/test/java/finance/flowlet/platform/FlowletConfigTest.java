@@ -409,7 +409,13 @@ class FlowletConfigTest {
         var yaml = new StringBuilder();
         var written = new TreeSet<String>();
         values.forEach((key, value) -> {
-            var list = Set.of("roles", "cluster.members", "server.corsOrigins", "tls.cipherSuites", "jwt.keys", "signing.retiredKeys")
+            var list = Set.of(
+                            "roles",
+                            "cluster.members",
+                            "server.corsOrigins",
+                            "tls.cipherSuites",
+                            "jwt.keys",
+                            "signing.retiredKeys")
                     .contains(key);
             for (var dot = key.indexOf('.'); dot >= 0; dot = key.indexOf('.', dot + 1)) {
                 if (written.add(key.substring(0, dot))) {

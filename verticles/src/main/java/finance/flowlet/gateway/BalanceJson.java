@@ -1,6 +1,6 @@
 package finance.flowlet.gateway;
 
-import finance.flowlet.contract.wallets.WalletJson;
+import finance.flowlet.contract.ledger.AccountView;
 import finance.flowlet.contract.wallets.WalletView;
 import finance.flowlet.id.WalletId;
 import finance.flowlet.money.Currency;
@@ -20,17 +20,20 @@ record BalanceJson(
         @Nullable BigDecimal overdraftLimit,
         long version,
         Instant asOf) {
-    static BalanceJson of(WalletView wallet, Instant asOf) {
-        var balances = WalletJson.of(wallet).balances();
+    /// What the account of a wallet holds now. Nothing is on its way in: no rail of today takes its time.
+    static BalanceJson of(WalletId wallet, AccountView account, Instant asOf) {
+        var currency = account.currency();
+        var floor = account.floor();
+        var overdraft = floor == null ? 0 : -floor;
         return new BalanceJson(
-                wallet.id(),
-                wallet.currency(),
-                balances.available(),
-                balances.current(),
-                balances.held(),
-                balances.pendingIn(),
-                balances.overdraftLimit(),
-                wallet.balanceVersion(),
+                wallet,
+                currency,
+                Decimals.of(account.balance() - account.held() + overdraft, currency),
+                Decimals.of(account.balance(), currency),
+                Decimals.of(account.held(), currency),
+                Decimals.of(0, currency),
+                Decimals.of(overdraft, currency),
+                account.version(),
                 asOf);
     }
 

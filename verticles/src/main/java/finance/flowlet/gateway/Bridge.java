@@ -62,8 +62,7 @@ final class Bridge {
             connected.decrementAndGet();
             return Optional.empty();
         }
-        var session =
-                new BridgeSession(link, door, json, config.bridge().maxInFlight());
+        var session = new BridgeSession(link, door, json, config.bridge().maxInFlight());
         sessions.add(session);
         return Optional.of(session);
     }

@@ -21,8 +21,8 @@ record BusReply(
     static BusReply of(Answer answer, String requestId) {
         return switch (answer) {
             case Answer.Json(var status, var value) -> done(status, requestId, null, value);
-            case Answer.Public(var value, _) -> done(200, requestId, null, value);
-            case Answer.Text(var status, _, var text, _) -> done(status, requestId, null, text);
+            case Answer.Public(var value, var _) -> done(200, requestId, null, value);
+            case Answer.Text(var status, var _, var text, var _) -> done(status, requestId, null, text);
             case Answer.Empty(var replayed) -> done(204, requestId, replayed, null);
             case Answer.Stored(var status, var json, var replayed) ->
                 status < 400
@@ -33,11 +33,7 @@ record BusReply(
             case Answer.Explained(var code, var members) ->
                 refused(code, requestId, Map.of(), new ExplainedProblem(Problem.of(code, requestId), members));
             case Answer.Invalid invalid ->
-                refused(
-                        invalid.code(),
-                        requestId,
-                        Map.of(),
-                        Problem.of(invalid.errors(), invalid.code(), requestId));
+                refused(invalid.code(), requestId, Map.of(), Problem.of(invalid.errors(), invalid.code(), requestId));
             // A file is fetched over HTTP.
             case Answer.Document _ -> refused(Code.NOT_ACCEPTABLE, requestId);
         };

@@ -126,7 +126,8 @@ final class Edge implements Routes.Target {
         // Nothing of the body is taken in before it is known whose it is.
         exchange.request().pause();
         answer(exchange, operation, path)
-                .onComplete(exchange::answer, failure -> exchange.answer(fault(exchange.requestId(), operation, failure)));
+                .onComplete(
+                        exchange::answer, failure -> exchange.answer(fault(exchange.requestId(), operation, failure)));
     }
 
     private Future<Answer> answer(Exchange exchange, Contract.Operation operation, Map<String, String> path) {

@@ -55,9 +55,14 @@ record Envelope(
 
     /// Exactly the names that stand in the path of the operation, each with what could stand there.
     private static void checkPath(Map<String, String> path, Contract.Operation operation, List<FieldError> errors) {
-        var names = PLACEHOLDER.matcher(operation.path()).results().map(found -> found.group(1)).toList();
-        names.stream().filter(name -> !path.containsKey(name)).forEach(name -> errors.add(
-                FieldError.of("/path/" + name, Code.REQUIRED)));
+        var names = PLACEHOLDER
+                .matcher(operation.path())
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        names.stream()
+                .filter(name -> !path.containsKey(name))
+                .forEach(name -> errors.add(FieldError.of("/path/" + name, Code.REQUIRED)));
         if (!names.containsAll(path.keySet())) {
             errors.add(FieldError.of("/path", Code.UNKNOWN_FIELD));
         }

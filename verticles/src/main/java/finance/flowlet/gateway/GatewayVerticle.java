@@ -37,9 +37,7 @@ public final class GatewayVerticle extends VerticleBase {
 
     /// Serves what the process's roles say: without that of the gateway only how it is.
     public GatewayVerticle(Platform platform) {
-        this(
-                platform,
-                platform.config().runs(Domain.GATEWAY) ? operations -> register(platform, operations) : _ -> {});
+        this(platform, platform.config().runs(Domain.GATEWAY) ? operations -> register(platform, operations) : _ -> {});
     }
 
     /// A gateway that serves what `routes` registers.
@@ -62,15 +60,7 @@ public final class GatewayVerticle extends VerticleBase {
         var door = new Door(platform.bus(), shared.principals(), limits);
         var operations = operations(contract);
         var edge = new Edge(
-                vertx,
-                contract,
-                operations,
-                door,
-                connections,
-                shared.bodies(),
-                settings,
-                platform.ids(),
-                config);
+                vertx, contract, operations, door, connections, shared.bodies(), settings, platform.ids(), config);
         connections.watch(vertx);
         publicDoor = new PublicDoor(contract, operations, door, edge.calls(), settings, platform);
         bridge = new Bridge(publicDoor, shared.bridged(), config);

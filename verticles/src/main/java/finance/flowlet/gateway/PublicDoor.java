@@ -106,13 +106,12 @@ final class PublicDoor {
     /// A member may send the JSON in whatever form is at hand. Its limits count for the name it gives itself,
     /// or together with all who give none: a message does not say where it comes from.
     private Future<BusReply> ask(Message<Object> message) {
-        var bytes =
-                switch (message.body()) {
-                    case Buffer buffer -> buffer.getBytes();
-                    case String text -> text.getBytes(StandardCharsets.UTF_8);
-                    case JsonObject object -> object.toBuffer().getBytes();
-                    case null, default -> new byte[0];
-                };
+        var bytes = switch (message.body()) {
+            case Buffer buffer -> buffer.getBytes();
+            case String text -> text.getBytes(StandardCharsets.UTF_8);
+            case JsonObject object -> object.toBuffer().getBytes();
+            case null, default -> new byte[0];
+        };
         var name = message.headers().get("source");
         var source = name != null && NAME.matcher(name).matches() ? "member-" + name : "member";
         if (bytes.length > maxBytes) {

@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,9 +21,12 @@ import org.jspecify.annotations.Nullable;
 /// no second form for a check in front of us to miss.
 final class Routes {
     private static final Pattern CANONICAL = Pattern.compile("(/(?!\\.{1,2}(/|$))[A-Za-z0-9_.~-]+)+");
-    private static final List<String> MOUNTS = List.of("", "/v1");
+    private static final String VERSION = "/v1";
+    private static final List<String> MOUNTS = List.of("", VERSION);
     private static final String EXCHANGE = "exchange";
-    private final Router router;
+    private final Vertx vertx;
+    /// By the first segment of a path: vertx-web tries one route after the other.
+    private final Map<String, Router> routers = new HashMap<>();
     private final Target target;
     /// Handed to the router's first handler, which runs before [#route] returns, all on one event loop.
     private @Nullable Exchange arriving;
@@ -39,18 +43,35 @@ final class Routes {
     }
 
     Routes(Vertx vertx, List<Contract.Operation> operations, Target target) {
-        this.router = Router.router(vertx);
+        this.vertx = vertx;
         this.target = target;
         var byPath = operations.stream()
                 .collect(Collectors.groupingBy(Contract.Operation::path, TreeMap::new, Collectors.toList()));
+        byPath.forEach((path, served) -> {
+            var router = routers.computeIfAbsent(segment(path), _ -> router());
+            MOUNTS.forEach(mount -> mount(router, mount + pattern(path), served));
+        });
+        routers.values().forEach(router -> router.route().handler(context -> target.noRoute(exchange(context))));
+    }
+
+    private Router router() {
+        var router = Router.router(vertx);
         router.route().handler(this::begin).failureHandler(this::failed);
-        MOUNTS.forEach(mount -> byPath.forEach((path, served) -> mount(mount + pattern(path), served)));
-        router.route().last().handler(context -> target.noRoute(exchange(context)));
+        return router;
+    }
+
+    /// `wallets` of `/wallets/{id}` and of `/v1/wallets/{id}`.
+    private static String segment(String path) {
+        var from = path.startsWith(VERSION + "/") ? VERSION.length() + 1 : 1;
+        var to = path.indexOf('/', from);
+        return to < 0 ? path.substring(from) : path.substring(from, to);
     }
 
     /// Sends a request to its operation.
     void route(Exchange exchange) {
-        if (!CANONICAL.matcher(exchange.request().path()).matches()) {
+        var path = exchange.request().path();
+        var router = CANONICAL.matcher(path).matches() ? routers.get(segment(path)) : null;
+        if (router == null) {
             target.noRoute(exchange);
             return;
         }
@@ -67,7 +88,7 @@ final class Routes {
         context.next();
     }
 
-    private void mount(String path, List<Contract.Operation> served) {
+    private void mount(Router router, String path, List<Contract.Operation> served) {
         var allow = served.stream()
                 .map(Contract.Operation::method)
                 .collect(

@@ -6,7 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// What the gateways of one process share, one per event loop: whom they know, how many connections are
 /// open (requests and bridges), what they count while Redis is away, and the room for large bodies.
-record Shared(Principals principals, LocalRates rates, AtomicInteger connections, AtomicInteger bridged, LargeBodies bodies)
+record Shared(
+        Principals principals, LocalRates rates, AtomicInteger connections, AtomicInteger bridged, LargeBodies bodies)
         implements Shareable {
     static Shared of(Platform platform) {
         return platform.vertx()

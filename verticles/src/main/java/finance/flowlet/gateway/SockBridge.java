@@ -35,12 +35,15 @@ final class SockBridge {
         this.origins = Set.copyOf(config.server().corsOrigins());
         this.idleTimeoutMillis = config.server().idleTimeoutMillis();
         router.route().failureHandler(context -> context.request().connection().close());
-        router.route("/eventbus/*").subRouter(SockJSHandler.create(vertx, options).socketHandler(this::connected));
+        router.route("/eventbus/*")
+                .subRouter(SockJSHandler.create(vertx, options).socketHandler(this::connected));
     }
 
     /// Takes a request that is for it; any other is a request like all.
     boolean take(HttpServerRequest request) {
-        if (!isOurs(request) || connections.isEnding(request.connection()) || Head.refusal(request).isPresent()) {
+        if (!isOurs(request)
+                || connections.isEnding(request.connection())
+                || Head.refusal(request).isPresent()) {
             return false;
         }
         if (request.path().endsWith("websocket")) {

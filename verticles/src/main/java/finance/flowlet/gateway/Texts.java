@@ -16,13 +16,24 @@ final class Texts {
 
     /// Whether PostgreSQL and UTF-8 can carry it: no unpaired surrogate.
     static boolean isWellFormed(String text) {
-        return text.codePoints()
-                .noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+        return isPlain(text)
+                || text.codePoints()
+                        .noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
     }
 
     /// Whether it is also free of control, line-separator, direction-override and tag characters.
     static boolean isClean(String text) {
-        return isWellFormed(text) && text.codePoints().noneMatch(Texts::deceives);
+        return isPlain(text) || (isWellFormed(text) && text.codePoints().noneMatch(Texts::deceives));
+    }
+
+    /// Printable ASCII, as nearly every text is.
+    private static boolean isPlain(String text) {
+        for (var i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Its length as people count it, more or less: in code points, not in UTF-16 units.

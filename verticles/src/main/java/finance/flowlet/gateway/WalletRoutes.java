@@ -2,6 +2,7 @@ package finance.flowlet.gateway;
 
 import finance.flowlet.bus.Bus;
 import finance.flowlet.contract.ledger.BalanceAt;
+import finance.flowlet.contract.ledger.ReadAccounts;
 import finance.flowlet.contract.ledger.Basis;
 import finance.flowlet.contract.ledger.EntryKind;
 import finance.flowlet.contract.ledger.ListPostings;
@@ -69,7 +70,7 @@ final class WalletRoutes {
                 .on("listWallets", this::list)
                 .on("getWallet", call -> withWallet(call, wallet -> json(WalletJson.of(wallet))))
                 .on("changeWallet", WalletChange.class, this::describe)
-                .on("getWalletBalance", call -> withWallet(call, wallet -> balance(call, wallet)))
+                .on("getWalletBalance", this::balance)
                 .on("listWalletTransactions", call -> withWallet(call, wallet -> transactions(call, wallet)))
                 .on("freezeWallet", Freeze.class, this::freeze)
                 .on("unfreezeWallet", call -> change(call, Change.UNFREEZE, FreezeDirection.BOTH))
@@ -182,12 +183,30 @@ final class WalletRoutes {
                 .map(WalletRoutes::answer));
     }
 
-    private Future<Answer> balance(Call call, WalletView wallet) {
+    /// What is asked most often, of the ledger alone: a wallet and its account share id, owner and currency.
+    private Future<Answer> balance(Call call) {
+        if (call.query().get("at") != null) {
+            return withWallet(call, wallet -> pastBalance(call, wallet));
+        }
+        var owner = call.who().onlyOwner();
+        return call.id(WalletId::parse)
+                .map(id -> bus.request(
+                                ReadAccounts.ADDRESS,
+                                new ReadAccounts(call.who().tenant(), List.of(new AccountId(id.uuid()))))
+                        .compose(found -> found.accounts().stream()
+                                .filter(account -> account.owner() != null
+                                        && (owner == null || owner.equals(account.owner())))
+                                .findFirst()
+                                .map(account -> json(BalanceJson.of(
+                                        id, account, clock.instant().truncatedTo(ChronoUnit.MILLIS))))
+                                .orElseGet(WalletRoutes::notFound)))
+                .orElseGet(WalletRoutes::notFound);
+    }
+
+    private Future<Answer> pastBalance(Call call, WalletView wallet) {
         var fields = new Fields(maxMinorUnits);
         var at = fields.time("at", call.query().get("at"));
-        return fields.then(() -> at.absent()
-                ? json(BalanceJson.of(wallet, clock.instant().truncatedTo(ChronoUnit.MILLIS)))
-                : bus.request(
+        return fields.then(() -> bus.request(
                                 BalanceAt.ADDRESS,
                                 new BalanceAt(
                                         call.who().tenant(),

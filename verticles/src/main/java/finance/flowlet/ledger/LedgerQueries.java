@@ -3,6 +3,7 @@ package finance.flowlet.ledger;
 import static finance.flowlet.ledger.Rows.column;
 
 import finance.flowlet.contract.ledger.AccountClass;
+import finance.flowlet.contract.ledger.AccountView;
 import finance.flowlet.contract.ledger.EntryKind;
 import finance.flowlet.contract.ledger.ListAccounts;
 import finance.flowlet.contract.ledger.ListEntries;
@@ -19,6 +20,7 @@ import finance.flowlet.contract.ledger.TrialBalance.Balances;
 import finance.flowlet.id.AccountId;
 import finance.flowlet.id.EntryId;
 import finance.flowlet.money.Currency;
+import finance.flowlet.platform.Gathering;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -37,8 +39,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the books, always from the primary and each answer in one snapshot.
 final class LedgerQueries {
+    private static final int READS_AT_ONCE = 256;
+
+    /// Of one question that is asked together with others. Statements of balances name very many.
+    private static final int FEW = 8;
+
     private final Pool pool;
     private final Clock clock;
+
+    private final Gathering<ReadAccounts, Accounts> reads = new Gathering<>(READS_AT_ONCE, this::readTogether);
 
     LedgerQueries(Pool pool, Clock clock) {
         this.pool = pool;
@@ -46,13 +55,39 @@ final class LedgerQueries {
     }
 
     Future<Accounts> readAccounts(ReadAccounts question) {
+        return question.accounts().size() <= FEW
+                ? reads.ask(question)
+                : readTogether(List.of(question)).map(List::getFirst);
+    }
+
+    /// One snapshot for all of the questions, so for each of them too. Whose the accounts are is part of the
+    /// statement: nobody is answered with what is another tenant's.
+    private Future<List<Accounts>> readTogether(List<ReadAccounts> questions) {
+        var askers = new ArrayList<Integer>();
+        var tenants = new ArrayList<UUID>();
+        var ids = new ArrayList<UUID>();
+        for (var i = 0; i < questions.size(); i++) {
+            var question = questions.get(i);
+            for (var account : question.accounts()) {
+                askers.add(i);
+                tenants.add(question.tenant().uuid());
+                ids.add(account.uuid());
+            }
+        }
         return query(
                         QuerySql.READ_ACCOUNTS,
                         Tuple.tuple()
-                                .addValue(question.tenant().uuid())
-                                .addValue(column(question.accounts(), AccountId::uuid, UUID[]::new))
+                                .addValue(askers.toArray(Integer[]::new))
+                                .addValue(tenants.toArray(UUID[]::new))
+                                .addValue(ids.toArray(UUID[]::new))
                                 .addValue(utc(clock.instant())))
-                .map(LedgerQueries::accounts);
+                .map(rows -> {
+                    var found = new ArrayList<List<AccountView>>();
+                    questions.forEach(_ -> found.add(new ArrayList<>()));
+                    rows.forEach(row -> found.get(row.getInteger("asker"))
+                            .add(Rows.account(row).view()));
+                    return found.stream().map(Accounts::new).toList();
+                });
     }
 
     Future<Accounts> listAccounts(ListAccounts question) {

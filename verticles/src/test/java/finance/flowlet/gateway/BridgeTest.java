@@ -87,7 +87,8 @@ class BridgeTest {
                 pings.putInt(ping.length).put(ping);
             }
             assertTimeoutPreemptively(
-                    Duration.ofSeconds(20), () -> assertThrows(IOException.class, () -> {
+                    Duration.ofSeconds(20),
+                    () -> assertThrows(IOException.class, () -> {
                         while (true) {
                             deaf.getOutputStream().write(pings.array());
                         }
@@ -150,7 +151,9 @@ class BridgeTest {
             assertEquals(Optional.empty(), bystander.read());
             assertFalse(stopped.isComplete());
             bus.send(bus.frame(LIST, envelope("admin", null, null, null)));
-            assertEquals("shutting_down", bus.read().orElseThrow().at("/body/problem/code").asString());
+            assertEquals(
+                    "shutting_down",
+                    bus.read().orElseThrow().at("/body/problem/code").asString());
             answer.complete(new Answer.Json(200, Map.of("late", true)));
             assertTrue(bus.read().orElseThrow().at("/body/body/late").booleanValue());
             assertEquals(Optional.empty(), bus.read());
@@ -227,8 +230,7 @@ class BridgeTest {
         var elsewhere = "https://evil.example";
         assertThrows(IllegalStateException.class, () -> new BusWebSocket(GATEWAY.port(), "/websocket", elsewhere));
         assertEquals(
-                404,
-                GATEWAY.get("/eventbus/info", null, "Origin", elsewhere).statusCode());
+                404, GATEWAY.get("/eventbus/info", null, "Origin", elsewhere).statusCode());
         assertEquals(200, GATEWAY.get("/eventbus/info", null, "Origin", PAGE).statusCode());
     }
 

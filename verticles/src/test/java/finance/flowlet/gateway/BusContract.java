@@ -49,17 +49,21 @@ final class BusContract {
                                             "messages", List.of(ordered("$ref", channel + "/messages/answer")))));
         });
         var root = ordered(
-                "asyncapi", "3.0.0",
+                "asyncapi",
+                "3.0.0",
                 "info",
-                        ordered(
-                                "title", "Flowlet on the event bus",
-                                "version", map(document.get("info")).get("version"),
-                                "description", "Made of the HTTP contract by a test (docs/bus/README.md says how)."),
-                "defaultContentType", "application/json",
-                "channels", channels,
-                "operations", operations,
+                ordered(
+                        "title", "Flowlet on the event bus",
+                        "version", map(document.get("info")).get("version"),
+                        "description", "Made of the HTTP contract by a test (docs/bus/README.md says how)."),
+                "defaultContentType",
+                "application/json",
+                "channels",
+                channels,
+                "operations",
+                operations,
                 "components",
-                        ordered("schemas", map(document.get("components")).get("schemas")));
+                ordered("schemas", map(document.get("components")).get("schemas")));
         return "# Generated; do not edit. docs/bus/README.md says how.\n" + yaml().dump(copy(root));
     }
 
@@ -135,8 +139,7 @@ final class BusContract {
                 required.add("body");
             }
         }
-        return ordered(
-                "type", "object", "additionalProperties", false, "required", required, "properties", properties);
+        return ordered("type", "object", "additionalProperties", false, "required", required, "properties", properties);
     }
 
     /// The reply, as [BusReply] writes it.
@@ -185,8 +188,7 @@ final class BusContract {
                 .filter(parameter -> Boolean.TRUE.equals(parameter.get("required")))
                 .map(parameter -> String.valueOf(parameter.get("name")))
                 .toList();
-        return ordered(
-                "type", "object", "additionalProperties", false, "required", required, "properties", properties);
+        return ordered("type", "object", "additionalProperties", false, "required", required, "properties", properties);
     }
 
     private static Object json(Map<String, Object> withContent) {
@@ -228,7 +230,8 @@ final class BusContract {
                 yield copied;
             }
             // A list of its own even when empty.
-            case List<?> list -> new ArrayList<>(list.stream().map(BusContract::copy).toList());
+            case List<?> list ->
+                new ArrayList<>(list.stream().map(BusContract::copy).toList());
             case null -> null;
             case Object value -> value;
         };

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +23,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// The event bus from outside, over TCP, by a client that knows nothing but how a frame is written.
@@ -215,7 +215,12 @@ class BridgeJourneyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"20001, payload_too_large", "2147483647, payload_too_large", "0, malformed_request", "-1, malformed_request"})
+    @CsvSource({
+        "20001, payload_too_large",
+        "2147483647, payload_too_large",
+        "0, malformed_request",
+        "-1, malformed_request"
+    })
     void aLengthThatNobodyMaySendEndsTheConversation(int length, String code) {
         bus.sendBytes(ByteBuffer.allocate(Integer.BYTES).putInt(length).array());
 
@@ -270,15 +275,24 @@ class BridgeJourneyTest {
                 "null | 400 expected_object"
             })
     void anEnvelopeIsReadAsStrictlyAsARequest(String envelope, String problem) {
-        assertProblem(problem, bus.ask("public.getWallet.v1", envelope.replace("%s", key)).at("/body"));
+        assertProblem(
+                problem,
+                bus.ask("public.getWallet.v1", envelope.replace("%s", key)).at("/body"));
     }
 
     @Test
     void anAddressThatNobodyServesIsNotThere() {
-        assertProblem("404 route_not_found", bus.ask("public.printMoney.v1", envelope(key, null, null, "{}")).at("/body"));
+        assertProblem(
+                "404 route_not_found",
+                bus.ask("public.printMoney.v1", envelope(key, null, null, "{}")).at("/body"));
         // Files and probes are not for the bus.
-        assertProblem("404 route_not_found", bus.ask("public.getStatementPdf.v1", envelope(key, null, null, null)).at("/body"));
-        assertProblem("404 route_not_found", bus.ask("public.getHealth.v1", envelope(null, null, null, null)).at("/body"));
+        assertProblem(
+                "404 route_not_found",
+                bus.ask("public.getStatementPdf.v1", envelope(key, null, null, null))
+                        .at("/body"));
+        assertProblem(
+                "404 route_not_found",
+                bus.ask("public.getHealth.v1", envelope(null, null, null, null)).at("/body"));
     }
 
     @Test
@@ -286,8 +300,8 @@ class BridgeJourneyTest {
         var first = bus.ask("public.listWallets.v1", """
                 {"credential":"%s","query":{"limit":1}}""".formatted(key)).at("/body/body");
         var second = bus.ask("public.listWallets.v1", """
-                {"credential":"%s","query":{"limit":1,"after":"%s"}}"""
-                        .formatted(key, first.at("/nextCursor").asString()))
+                {"credential":"%s","query":{"limit":1,"after":"%s"}}""".formatted(
+                                key, first.at("/nextCursor").asString()))
                 .at("/body/body");
 
         assertTrue(first.at("/hasMore").booleanValue());
@@ -323,11 +337,15 @@ class BridgeJourneyTest {
 
     private JsonNode read(@Nullable String credential, String operation, String wallet) {
         var path = "{\"id\":\"%s\"}".formatted(wallet);
-        return bus.ask("public." + operation + ".v1", envelope(credential, null, path, null)).at("/body");
+        return bus.ask("public." + operation + ".v1", envelope(credential, null, path, null))
+                .at("/body");
     }
 
     private static void assertProblem(String expected, JsonNode reply) {
-        assertEquals(expected, reply.at("/status").asInt() + " " + reply.at("/problem/code").asString(), reply::toString);
+        assertEquals(
+                expected,
+                reply.at("/status").asInt() + " " + reply.at("/problem/code").asString(),
+                reply::toString);
         assertEquals(reply.at("/status"), reply.at("/problem/status"));
     }
 

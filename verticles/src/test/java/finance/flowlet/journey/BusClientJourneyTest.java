@@ -48,8 +48,8 @@ class BusClientJourneyTest {
     private final String key = String.valueOf(world.api().credential());
     private final Vertx vertx = Vertx.vertx();
     private final FlowletClient overTcp = tcp(bridgePort());
-    private final Map<String, FlowletClient> clients =
-            Map.of("tcp", overTcp, "cluster", FlowletClient.overCluster(world.flowlet().vertx(), key));
+    private final Map<String, FlowletClient> clients = Map.of(
+            "tcp", overTcp, "cluster", FlowletClient.overCluster(world.flowlet().vertx(), key));
     private final WalletId ann = WalletId.parse(world.wallet("ann", "USD", "100.00"));
     private final WalletId bob = WalletId.parse(world.wallet("bob", "USD", "0"));
 
@@ -97,9 +97,11 @@ class BusClientJourneyTest {
     @ValueSource(strings = {"tcp", "cluster"})
     void walletsAreOpenedAndAnythingElseIsAskedInJson(String way) {
         var flowlet = clients.get(way);
-        var opened = await(flowlet.openWallet(way + "-open", "cleo", USD, "personal")).done();
+        var opened = await(flowlet.openWallet(way + "-open", "cleo", USD, "personal"))
+                .done();
         var read = await(flowlet.wallet(opened.id())).done();
-        var page = await(flowlet.ask(Question.read("listWallets").query(Map.of("limit", 1)), JsonNode.class)).done();
+        var page = await(flowlet.ask(Question.read("listWallets").query(Map.of("limit", 1)), JsonNode.class))
+                .done();
 
         assertEquals(opened.id(), read.id());
         assertEquals(1, page.get("data").size());
@@ -144,12 +146,14 @@ class BusClientJourneyTest {
         var oneTooMany = flowlet.balance(ann);
 
         List.of(first, second, oneTooMany)
-                .forEach(asked ->
-                        assertEquals(Code.UNAVAILABLE, assertThrows(Fault.class, () -> await(asked)).code()));
+                .forEach(asked -> assertEquals(
+                        Code.UNAVAILABLE,
+                        assertThrows(Fault.class, () -> await(asked)).code()));
         var large = new NewPayment(ann, bob, cents(1), "x".repeat(1000), null, Map.of());
         assertEquals(
                 Code.PAYLOAD_TOO_LARGE,
-                assertThrows(Fault.class, () -> await(flowlet.pay("large", large))).code());
+                assertThrows(Fault.class, () -> await(flowlet.pay("large", large)))
+                        .code());
         await(flowlet.close());
     }
 

@@ -33,8 +33,7 @@ public final class BusWebSocket implements AutoCloseable {
         if (origin != null) {
             builder.header("Origin", origin);
         }
-        socket = within(
-                builder.buildAsync(URI.create("ws://127.0.0.1:" + port + "/eventbus" + path), new Listener()));
+        socket = within(builder.buildAsync(URI.create("ws://127.0.0.1:" + port + "/eventbus" + path), new Listener()));
     }
 
     public void send(String text) {

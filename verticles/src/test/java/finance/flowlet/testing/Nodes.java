@@ -20,8 +20,8 @@ public final class Nodes implements AutoCloseable {
 
     /// One for each of `overrides`, which are environment variables.
     public static Nodes start(TestDatabase database, List<Map<String, String>> overrides) {
-        var nodes = new Nodes(
-                database, overrides.stream().map(_ -> Ports.anyFree()).toList());
+        var nodes =
+                new Nodes(database, overrides.stream().map(_ -> Ports.anyFree()).toList());
         var starts = new ArrayList<CompletableFuture<FlowletProcess>>();
         for (var i = 0; i < overrides.size(); i++) {
             var number = i;
@@ -39,13 +39,17 @@ public final class Nodes implements AutoCloseable {
 
     /// What makes a program the node of this port.
     private Map<String, String> cluster(int port) {
-        var members = String.join(
-                ",", ports.stream().map(each -> "127.0.0.1:" + each).toList());
+        var members =
+                String.join(",", ports.stream().map(each -> "127.0.0.1:" + each).toList());
         return Map.of(
-                "FLOWLET_CLUSTER_ENABLED", "true",
-                "FLOWLET_CLUSTER_NAME", database.name(),
-                "FLOWLET_CLUSTER_PORT", Integer.toString(port),
-                "FLOWLET_CLUSTER_MEMBERS", members);
+                "FLOWLET_CLUSTER_ENABLED",
+                "true",
+                "FLOWLET_CLUSTER_NAME",
+                database.name(),
+                "FLOWLET_CLUSTER_PORT",
+                Integer.toString(port),
+                "FLOWLET_CLUSTER_MEMBERS",
+                members);
     }
 
     /// The node of this number, from 0.

@@ -28,9 +28,13 @@ record ClusterPlan(String name, List<Integer> ports) {
         }
         var members = ports.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
         return Map.of(
-                "FLOWLET_CLUSTER_ENABLED", "true",
-                "FLOWLET_CLUSTER_NAME", name,
-                "FLOWLET_CLUSTER_PORT", Integer.toString(ports.get(number - 1)),
-                "FLOWLET_CLUSTER_MEMBERS", members);
+                "FLOWLET_CLUSTER_ENABLED",
+                "true",
+                "FLOWLET_CLUSTER_NAME",
+                name,
+                "FLOWLET_CLUSTER_PORT",
+                Integer.toString(ports.get(number - 1)),
+                "FLOWLET_CLUSTER_MEMBERS",
+                members);
     }
 }

@@ -25,7 +25,8 @@ final class Node {
             var environment = Variables.forPlatform(System.getenv());
             var config = FlowletConfig.load(Arrays.stream(files).map(Path::of).toList(), environment);
             var flowlet = Flowlet.start(config, Clock.systemUTC(), _ -> {});
-            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(flowlet::close));
+            Runtime.getRuntime()
+                    .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(flowlet::close));
             System.out.println(READY + flowlet.port());
         } catch (RuntimeException e) {
             System.out.println(e.getMessage());

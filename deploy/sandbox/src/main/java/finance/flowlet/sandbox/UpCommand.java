@@ -29,7 +29,10 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--quiet", description = "print only the address, once ready, and problems")
     boolean quiet;
 
-    @Option(names = "--nodes", paramLabel = "N", description = "processes that form one platform (default: 1, at most 16)")
+    @Option(
+            names = "--nodes",
+            paramLabel = "N",
+            description = "processes that form one platform (default: 1, at most 16)")
     int nodes = 1;
 
     @Override

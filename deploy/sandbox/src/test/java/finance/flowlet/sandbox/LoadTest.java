@@ -28,7 +28,7 @@ class LoadTest {
             assertEquals(0, Load.run("history", "--data", data.toString(), "--wallets", "20", "--rows", "3000"));
 
             for (var scenario : List.of("mixed", "idempotent-retries")) {
-                var result = load(scenario, "--rate", "100");
+                var result = load(scenario, "--rate", "50");
                 assertEquals(0, result.path("failed").asInt(), result.toString());
                 assertTrue(result.path("answered").asInt() > 0, result.toString());
                 assertEquals("SQL", result.path("audit").path("source").asString());

@@ -71,6 +71,31 @@ class UpTest {
     }
 
     @Test
+    void severalNodesAreOnePlatformAndNoneOutlivesTheFirst() throws Exception {
+        try (var up = UpProcess.start(data, Map.of(), "--ephemeral", "--port", "0", "--nodes", "2")) {
+            var facts = up.facts();
+            assertEquals(2, facts.nodes().size());
+            assertEquals(facts.baseUrl(), facts.nodes().getFirst());
+            assertTrue(up.output().contains("node 2 started"), up.output());
+            var before = Balance.of(facts, 0);
+
+            var shell = new Shell(data);
+            shell.run(up.curl());
+            var second =
+                    shell.run(up.curl().replace(facts.baseUrl(), facts.nodes().getLast()));
+
+            assertTrue(second.contains("\"completed\""), second);
+            assertEquals(before.subtract(Balance.of("25.00")), Balance.of(facts, 0));
+            assertTrue(
+                    shell.run("curl -sS %s/health/ready".formatted(facts.nodes().getLast()))
+                            .contains("\"members\":2"));
+            var children = up.children();
+            up.kill();
+            assertTrue(UpProcess.gone(children));
+        }
+    }
+
+    @Test
     void twoOnOneDirectoryDoNotCollide() throws Exception {
         try (var first = UpProcess.start(data, Map.of(), "--ephemeral", "--port", "0");
                 var second = UpProcess.start(data, Map.of(), "--port", "0")) {

@@ -101,7 +101,8 @@ public final class FlowletClient {
     }
 
     /// Opens a wallet of a customer; `type` is one of the contract's, such as `personal`.
-    public Future<Outcome<WalletJson>> openWallet(String idempotencyKey, String userId, Currency currency, String type) {
+    public Future<Outcome<WalletJson>> openWallet(
+            String idempotencyKey, String userId, Currency currency, String type) {
         var body = new WalletBody(userId, currency, type);
         return ask(Question.once(idempotencyKey, "createWallet", body), WalletJson.class);
     }

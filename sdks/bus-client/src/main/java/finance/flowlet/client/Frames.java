@@ -35,7 +35,9 @@ final class Frames {
 
     /// `json` behind its length.
     static Buffer frame(Buffer json) {
-        return Buffer.buffer(Integer.BYTES + json.length()).appendInt(json.length()).appendBuffer(json);
+        return Buffer.buffer(Integer.BYTES + json.length())
+                .appendInt(json.length())
+                .appendBuffer(json);
     }
 
     static Frame read(Buffer json) {

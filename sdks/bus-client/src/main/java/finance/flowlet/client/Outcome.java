@@ -17,8 +17,8 @@ public sealed interface Outcome<T> {
     /// @throws IllegalStateException when it was refused
     default T done() {
         return switch (this) {
-            case Done<T>(var value, _) -> value;
-            case Refused<T>(var problem, _) -> throw new IllegalStateException(problem.code());
+            case Done<T>(var value, var _) -> value;
+            case Refused<T>(var problem, var _) -> throw new IllegalStateException(problem.code());
         };
     }
 }

@@ -140,14 +140,16 @@ final class TcpLink implements Link {
             return;
         }
         socket = null;
-        List.copyOf(open.values()).reversed().stream().filter(asked -> asked.underway).forEach(asked -> {
-            asked.underway = false;
-            if (asked.sends < MOST_SENDS) {
-                waiting.addFirst(asked);
-            } else {
-                fail(asked, Code.OUTCOME_UNKNOWN);
-            }
-        });
+        List.copyOf(open.values()).reversed().stream()
+                .filter(asked -> asked.underway)
+                .forEach(asked -> {
+                    asked.underway = false;
+                    if (asked.sends < MOST_SENDS) {
+                        waiting.addFirst(asked);
+                    } else {
+                        fail(asked, Code.OUTCOME_UNKNOWN);
+                    }
+                });
         tryLater();
     }
 

@@ -17,7 +17,8 @@ public record CreateApiKey(
         String name,
         List<String> scopes,
         Set<String> grantable,
-        @Nullable Instant expiresAt) implements Repeatable {
+        @Nullable Instant expiresAt)
+        implements Repeatable {
     public static final Address<CreateApiKey, Outcome> ADDRESS =
             new Address<>("auth.create-api-key.v1", CreateApiKey.class, Outcome.class);
 

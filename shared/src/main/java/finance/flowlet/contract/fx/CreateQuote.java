@@ -17,7 +17,8 @@ public record CreateQuote(
         Currency from,
         Currency to,
         Money amount,
-        @Nullable Integer expiresInSeconds) implements Repeatable {
+        @Nullable Integer expiresInSeconds)
+        implements Repeatable {
     public static final Address<CreateQuote, Outcome> ADDRESS =
             new Address<>("fx.create-quote.v1", CreateQuote.class, Outcome.class);
 

@@ -19,7 +19,8 @@ public record ExchangeMoney(
         QuoteId quote,
         WalletId from,
         WalletId to,
-        String description) implements Repeatable {
+        String description)
+        implements Repeatable {
     public static final Address<ExchangeMoney, Outcome> ADDRESS =
             new Address<>("fx.exchange-money.v1", ExchangeMoney.class, Outcome.class);
 

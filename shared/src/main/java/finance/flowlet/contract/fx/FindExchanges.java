@@ -21,7 +21,8 @@ public record FindExchanges(
         @Nullable Instant to,
         int limit,
         int offset,
-        @Nullable ExchangeId after) implements Repeatable {
+        @Nullable ExchangeId after)
+        implements Repeatable {
     public static final Address<FindExchanges, Found> ADDRESS =
             new Address<>("fx.find-exchanges.v1", FindExchanges.class, Found.class);
 

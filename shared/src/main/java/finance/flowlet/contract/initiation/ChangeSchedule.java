@@ -8,7 +8,8 @@ import finance.flowlet.id.ScheduleId;
 import org.jspecify.annotations.Nullable;
 
 /// Pauses, resumes or cancels a scheduled payment. A run that has begun is finished.
-public record ChangeSchedule(Caller caller, Post.@Nullable Key key, ScheduleId id, Change change) implements Repeatable {
+public record ChangeSchedule(Caller caller, Post.@Nullable Key key, ScheduleId id, Change change)
+        implements Repeatable {
     public static final Address<ChangeSchedule, InitiationReply> ADDRESS =
             new Address<>("initiation.change-schedule.v1", ChangeSchedule.class, InitiationReply.class);
 

@@ -17,7 +17,8 @@ public record CreateBatch(
         @Nullable PaymentBatchId id,
         BatchMode mode,
         List<BatchItem> items,
-        Map<String, String> metadata) implements Repeatable {
+        Map<String, String> metadata)
+        implements Repeatable {
     public static final Address<CreateBatch, InitiationReply> ADDRESS =
             new Address<>("initiation.create-batch.v1", CreateBatch.class, InitiationReply.class);
 

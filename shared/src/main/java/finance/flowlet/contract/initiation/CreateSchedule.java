@@ -21,7 +21,8 @@ public record CreateSchedule(
         String description,
         Instant startAt,
         @Nullable Recurrence recurrence,
-        CatchUp catchUp) implements Repeatable {
+        CatchUp catchUp)
+        implements Repeatable {
     public static final Address<CreateSchedule, InitiationReply> ADDRESS =
             new Address<>("initiation.create-schedule.v1", CreateSchedule.class, InitiationReply.class);
 

@@ -15,7 +15,8 @@ public record FindBatchItems(
         @Nullable ItemStatus status,
         int limit,
         int offset,
-        @Nullable Integer after) implements Repeatable {
+        @Nullable Integer after)
+        implements Repeatable {
     public static final Address<FindBatchItems, Found> ADDRESS =
             new Address<>("initiation.find-batch-items.v1", FindBatchItems.class, Found.class);
 

@@ -15,7 +15,8 @@ public record FindBatches(
         @Nullable BatchStatus status,
         int limit,
         int offset,
-        @Nullable PaymentBatchId after) implements Repeatable {
+        @Nullable PaymentBatchId after)
+        implements Repeatable {
     public static final Address<FindBatches, Found> ADDRESS =
             new Address<>("initiation.find-batches.v1", FindBatches.class, Found.class);
 

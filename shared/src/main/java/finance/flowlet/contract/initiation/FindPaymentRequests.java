@@ -15,7 +15,8 @@ public record FindPaymentRequests(
         @Nullable PaymentRequestStatus status,
         int limit,
         int offset,
-        @Nullable PaymentRequestId after) implements Repeatable {
+        @Nullable PaymentRequestId after)
+        implements Repeatable {
     public static final Address<FindPaymentRequests, Found> ADDRESS =
             new Address<>("initiation.find-payment-requests.v1", FindPaymentRequests.class, Found.class);
 

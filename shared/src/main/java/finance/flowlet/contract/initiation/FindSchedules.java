@@ -15,7 +15,8 @@ public record FindSchedules(
         @Nullable ScheduleStatus status,
         int limit,
         int offset,
-        @Nullable ScheduleId after) implements Repeatable {
+        @Nullable ScheduleId after)
+        implements Repeatable {
     public static final Address<FindSchedules, Found> ADDRESS =
             new Address<>("initiation.find-schedules.v1", FindSchedules.class, Found.class);
 

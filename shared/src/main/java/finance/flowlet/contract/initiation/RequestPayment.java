@@ -19,7 +19,8 @@ public record RequestPayment(
         @Nullable WalletId from,
         Money money,
         String description,
-        @Nullable Integer expiresInSeconds) implements Repeatable {
+        @Nullable Integer expiresInSeconds)
+        implements Repeatable {
     public static final Address<RequestPayment, InitiationReply> ADDRESS =
             new Address<>("initiation.request-payment.v1", RequestPayment.class, InitiationReply.class);
 

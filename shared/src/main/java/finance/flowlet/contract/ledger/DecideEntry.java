@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A person decides on a proposed entry. Who asked for it may take it back, but not approve it. `reason`
 /// says why it is rejected.
-public record DecideEntry(Clerk clerk, Post.@Nullable Key key, EntryId entry, Verdict verdict, String reason) implements Repeatable {
+public record DecideEntry(Clerk clerk, Post.@Nullable Key key, EntryId entry, Verdict verdict, String reason)
+        implements Repeatable {
     public static final Address<DecideEntry, JournalReply> ADDRESS =
             new Address<>("ledger.decide-entry.v1", DecideEntry.class, JournalReply.class);
 

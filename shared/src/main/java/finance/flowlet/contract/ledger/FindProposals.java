@@ -14,7 +14,8 @@ public record FindProposals(
         @Nullable JournalStatus status,
         int limit,
         int offset,
-        @Nullable EntryId after) implements Repeatable {
+        @Nullable EntryId after)
+        implements Repeatable {
     public static final Address<FindProposals, Proposals> ADDRESS =
             new Address<>("ledger.find-proposals.v1", FindProposals.class, Proposals.class);
 

@@ -15,7 +15,8 @@ public record ListAccounts(
         @Nullable String code,
         int limit,
         int offset,
-        @Nullable AccountId after) implements Repeatable {
+        @Nullable AccountId after)
+        implements Repeatable {
     public static final Address<ListAccounts, ReadAccounts.Accounts> ADDRESS =
             new Address<>("ledger.list-accounts.v1", ListAccounts.class, ReadAccounts.Accounts.class);
 }

@@ -18,7 +18,8 @@ public record ListEntries(
         @Nullable Instant to,
         int limit,
         int offset,
-        @Nullable EntryId after) implements Repeatable {
+        @Nullable EntryId after)
+        implements Repeatable {
     public static final Address<ListEntries, Entries> ADDRESS =
             new Address<>("ledger.list-entries.v1", ListEntries.class, Entries.class);
 

@@ -23,7 +23,8 @@ public record ListPostings(
         @Nullable Long minMinorUnits,
         int limit,
         int offset,
-        @Nullable Position after) implements Repeatable {
+        @Nullable Position after)
+        implements Repeatable {
     public static final Address<ListPostings, Postings> ADDRESS =
             new Address<>("ledger.list-postings.v1", ListPostings.class, Postings.class);
 

@@ -12,7 +12,8 @@ public record OpenBook(
         String code,
         AccountClass accountClass,
         Currency currency,
-        String description) implements Repeatable {
+        String description)
+        implements Repeatable {
     public static final Address<OpenBook, JournalReply> ADDRESS =
             new Address<>("ledger.open-book.v1", OpenBook.class, JournalReply.class);
 

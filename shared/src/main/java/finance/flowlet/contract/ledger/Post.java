@@ -26,7 +26,8 @@ public record Post(
         List<BusinessRow> rows,
         List<Event> events,
         Reply reply,
-        Instant deadline) implements Repeatable {
+        Instant deadline)
+        implements Repeatable {
     public static final Address<Post, Outcome> ADDRESS = new Address<>("ledger.post.v1", Post.class, Outcome.class);
 
     public Post {

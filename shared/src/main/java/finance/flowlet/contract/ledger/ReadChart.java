@@ -17,7 +17,8 @@ public record ReadChart(
         @Nullable Currency currency,
         int limit,
         int offset,
-        @Nullable Position after) implements Repeatable {
+        @Nullable Position after)
+        implements Repeatable {
     public static final Address<ReadChart, Chart> ADDRESS =
             new Address<>("ledger.read-chart.v1", ReadChart.class, Chart.class);
 

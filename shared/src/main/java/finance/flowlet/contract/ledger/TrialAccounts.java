@@ -19,7 +19,8 @@ public record TrialAccounts(
         @Nullable AccountClass accountClass,
         int limit,
         int offset,
-        @Nullable String after) implements Repeatable {
+        @Nullable String after)
+        implements Repeatable {
     public static final Address<TrialAccounts, Page> ADDRESS =
             new Address<>("ledger.trial-accounts.v1", TrialAccounts.class, Page.class);
 

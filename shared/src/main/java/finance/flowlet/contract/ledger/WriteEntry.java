@@ -21,7 +21,8 @@ public record WriteEntry(
         @Nullable String reference,
         @Nullable Instant effectiveAt,
         boolean requireApproval,
-        List<Line> lines) implements Repeatable {
+        List<Line> lines)
+        implements Repeatable {
     public static final Address<WriteEntry, JournalReply> ADDRESS =
             new Address<>("ledger.write-entry.v1", WriteEntry.class, JournalReply.class);
 

@@ -9,7 +9,8 @@ import finance.flowlet.id.DisputeId;
 import org.jspecify.annotations.Nullable;
 
 /// Takes a dispute further.
-public record ChangeDispute(Caller caller, Post.@Nullable Key key, DisputeId dispute, Change change) implements Repeatable {
+public record ChangeDispute(Caller caller, Post.@Nullable Key key, DisputeId dispute, Change change)
+        implements Repeatable {
     public static final Address<ChangeDispute, PaymentReply> ADDRESS =
             new Address<>("payments.change-dispute.v1", ChangeDispute.class, PaymentReply.class);
 

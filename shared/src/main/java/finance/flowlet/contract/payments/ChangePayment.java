@@ -9,7 +9,8 @@ import finance.flowlet.id.PaymentId;
 import org.jspecify.annotations.Nullable;
 
 /// Takes a payment further. Amounts are minor units of its currency; without one, all that is left.
-public record ChangePayment(Caller caller, Post.@Nullable Key key, PaymentId payment, Change change) implements Repeatable {
+public record ChangePayment(Caller caller, Post.@Nullable Key key, PaymentId payment, Change change)
+        implements Repeatable {
     public static final Address<ChangePayment, PaymentReply> ADDRESS =
             new Address<>("payments.change-payment.v1", ChangePayment.class, PaymentReply.class);
 

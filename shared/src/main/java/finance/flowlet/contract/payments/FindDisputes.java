@@ -16,7 +16,8 @@ public record FindDisputes(
         @Nullable DisputeStatus status,
         int limit,
         int offset,
-        @Nullable DisputeId after) implements Repeatable {
+        @Nullable DisputeId after)
+        implements Repeatable {
     public static final Address<FindDisputes, Found> ADDRESS =
             new Address<>("payments.find-disputes.v1", FindDisputes.class, Found.class);
 

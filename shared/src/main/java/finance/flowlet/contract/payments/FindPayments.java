@@ -27,7 +27,8 @@ public record FindPayments(
         @Nullable String externalReference,
         int limit,
         int offset,
-        @Nullable PaymentId after) implements Repeatable {
+        @Nullable PaymentId after)
+        implements Repeatable {
     public static final Address<FindPayments, Found> ADDRESS =
             new Address<>("payments.find-payments.v1", FindPayments.class, Found.class);
 

@@ -16,7 +16,8 @@ public record FindRefunds(
         @Nullable PaymentId payment,
         int limit,
         int offset,
-        @Nullable RefundId after) implements Repeatable {
+        @Nullable RefundId after)
+        implements Repeatable {
     public static final Address<FindRefunds, Found> ADDRESS =
             new Address<>("payments.find-refunds.v1", FindRefunds.class, Found.class);
 

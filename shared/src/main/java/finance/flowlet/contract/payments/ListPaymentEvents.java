@@ -9,7 +9,8 @@ import java.util.List;
 
 /// Asks what happened to a payment, newest first. `afterVersion` of 0 starts at the newest. Whoever may see
 /// a payment may see its events, so it is the payment that the asker has to look at first.
-public record ListPaymentEvents(Caller caller, PaymentId payment, int limit, int offset, long afterVersion) implements Repeatable {
+public record ListPaymentEvents(Caller caller, PaymentId payment, int limit, int offset, long afterVersion)
+        implements Repeatable {
     public static final Address<ListPaymentEvents, Events> ADDRESS =
             new Address<>("payments.list-payment-events.v1", ListPaymentEvents.class, Events.class);
 

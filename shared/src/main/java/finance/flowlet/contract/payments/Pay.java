@@ -29,7 +29,8 @@ public record Pay(
         CaptureMethod captureMethod,
         @Nullable Integer expiresInSeconds,
         @Nullable QuoteId quote,
-        Alongside alongside) implements Repeatable {
+        Alongside alongside)
+        implements Repeatable {
     public static final Address<Pay, Post.Outcome> ADDRESS =
             new Address<>("payments.pay.v1", Pay.class, Post.Outcome.class);
 

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Decides by hand what the rules did not, or undoes a match whoever made it. The amounts need not agree:
 /// the reason says why they differ.
-public record ChangeMatches(Caller caller, Post.@Nullable Key key, ReconciliationId id, Change change) implements Repeatable {
+public record ChangeMatches(Caller caller, Post.@Nullable Key key, ReconciliationId id, Change change)
+        implements Repeatable {
     public static final Address<ChangeMatches, Reconcile.Outcome> ADDRESS =
             new Address<>("reconciliation.change-matches.v1", ChangeMatches.class, Reconcile.Outcome.class);
 

@@ -15,7 +15,8 @@ public record FindReconciliations(
         @Nullable AccountId account,
         int limit,
         int offset,
-        @Nullable ReconciliationId after) implements Repeatable {
+        @Nullable ReconciliationId after)
+        implements Repeatable {
     public static final Address<FindReconciliations, Found> ADDRESS =
             new Address<>("reconciliation.find-reconciliations.v1", FindReconciliations.class, Found.class);
 

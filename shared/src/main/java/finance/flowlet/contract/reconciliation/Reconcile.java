@@ -25,7 +25,8 @@ public record Reconcile(
         Encoding encoding,
         String content,
         List<Rule> rules,
-        boolean dryRun) implements Repeatable {
+        boolean dryRun)
+        implements Repeatable {
     public static final Address<Reconcile, Outcome> ADDRESS =
             new Address<>("reconciliation.reconcile.v1", Reconcile.class, Outcome.class);
 

@@ -16,7 +16,8 @@ public record CaptureFunds(
         HoldId hold,
         @Nullable Long minorUnits,
         @Nullable WalletId to,
-        boolean last) implements Repeatable {
+        boolean last)
+        implements Repeatable {
     public static final Address<CaptureFunds, WalletReply> ADDRESS =
             new Address<>("wallets.capture-funds.v1", CaptureFunds.class, WalletReply.class);
 

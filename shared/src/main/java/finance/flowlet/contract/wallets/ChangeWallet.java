@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// Freezes, unfreezes or closes a wallet. A closed wallet stays closed; closing needs a balance of zero and
 /// no holds. `direction` says what a freeze stops; it has no meaning otherwise.
 public record ChangeWallet(
-        Caller caller, Post.@Nullable Key key, WalletId wallet, Change change, FreezeDirection direction) implements Repeatable {
+        Caller caller, Post.@Nullable Key key, WalletId wallet, Change change, FreezeDirection direction)
+        implements Repeatable {
     public static final Address<ChangeWallet, WalletReply> ADDRESS =
             new Address<>("wallets.change-wallet.v1", ChangeWallet.class, WalletReply.class);
 

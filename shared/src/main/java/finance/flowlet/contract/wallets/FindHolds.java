@@ -17,7 +17,8 @@ public record FindHolds(
         @Nullable HoldStatus status,
         int limit,
         int offset,
-        @Nullable HoldId after) implements Repeatable {
+        @Nullable HoldId after)
+        implements Repeatable {
     public static final Address<FindHolds, Found> ADDRESS =
             new Address<>("wallets.find-holds.v1", FindHolds.class, Found.class);
 

@@ -19,7 +19,8 @@ public record FindWallets(
         @Nullable WalletStatus status,
         int limit,
         int offset,
-        @Nullable WalletId after) implements Repeatable {
+        @Nullable WalletId after)
+        implements Repeatable {
     public static final Address<FindWallets, Found> ADDRESS =
             new Address<>("wallets.find-wallets.v1", FindWallets.class, Found.class);
 

@@ -21,7 +21,8 @@ public record HoldFunds(
         Money money,
         @Nullable Integer expiresInSeconds,
         String description,
-        Map<String, String> metadata) implements Repeatable {
+        Map<String, String> metadata)
+        implements Repeatable {
     public static final Address<HoldFunds, WalletReply> ADDRESS =
             new Address<>("wallets.hold-funds.v1", HoldFunds.class, WalletReply.class);
 

@@ -17,7 +17,8 @@ public record MoveOverRail(
         Direction direction,
         Money money,
         String rail,
-        String description) implements Repeatable {
+        String description)
+        implements Repeatable {
     public static final Address<MoveOverRail, WalletReply> ADDRESS =
             new Address<>("wallets.move-over-rail.v1", MoveOverRail.class, WalletReply.class);
 

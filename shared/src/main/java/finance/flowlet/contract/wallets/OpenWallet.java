@@ -17,7 +17,8 @@ public record OpenWallet(
         String userId,
         Currency currency,
         WalletType type,
-        Map<String, String> metadata) implements Repeatable {
+        Map<String, String> metadata)
+        implements Repeatable {
     public static final Address<OpenWallet, WalletReply> ADDRESS =
             new Address<>("wallets.open-wallet.v1", OpenWallet.class, WalletReply.class);
 

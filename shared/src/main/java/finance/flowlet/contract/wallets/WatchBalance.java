@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Asks to be told whenever a balance of a wallet crosses `amount`.
 public record WatchBalance(
-        Caller caller, Post.@Nullable Key key, WalletId wallet, Field field, Condition condition, Money amount) implements Repeatable {
+        Caller caller, Post.@Nullable Key key, WalletId wallet, Field field, Condition condition, Money amount)
+        implements Repeatable {
     public static final Address<WatchBalance, WalletReply> ADDRESS =
             new Address<>("wallets.watch-balance.v1", WatchBalance.class, WalletReply.class);
 
