@@ -23,7 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What a caller learns when whoever serves it fails: a database that is away is not a fault of ours, and says so.
+/// What a caller learns when whoever serves it fails: a database that is away is not a fault of ours, and
+/// says so.
 class FaultOfTest {
     private record Question(int number) {}
 

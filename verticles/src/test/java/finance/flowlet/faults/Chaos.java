@@ -15,13 +15,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 
-/// `./flowlet load chaos --seed S --minutes M` (R39): clients pay while faults strike one after another, drawn by a
-/// seed
-/// that is printed. After each of them the service has to pay again within ten seconds; in the end every acknowledged
-/// payment has to be stored once, every invariant to hold and every chain to verify. Ends with 1 when one did not.
+/// `./flowlet load chaos --seed S --minutes M` (R39): clients pay while faults strike one after another,
+/// drawn by a seed that is printed. After each of them the service has to pay again within ten seconds;
+/// in the end every acknowledged payment has to be stored once, every invariant to hold and every chain
+/// to verify. Ends with 1 when one did not.
 ///
-/// The same seed strikes with the same faults in the same order; how far the clients got in between is up to the
-/// machine.
+/// The same seed strikes with the same faults in the same order; how far the clients got in between is up
+/// to the machine.
 public final class Chaos {
     private static final Path LOG = Path.of("target", "chaos.log");
     private static final List<Nemesis> ALL = List.of(Nemesis.values());

@@ -14,8 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// R15: no replica is read, so none can lag. There is one place to configure a database, it names one server, and all
-/// domains go there. Whoever adds a second one has to say here what may be read from it.
+/// R15: no replica is read, so none can lag. There is one place to configure a database, it names one
+/// server, and all domains go there. Whoever adds a second one has to say here what may be read from it.
 class NoReplicaTest {
     @Test
     void thereIsOneDatabaseWithOneHost() {

@@ -19,8 +19,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/// What is left after the program was killed or stopped: acceptance test 5 and R10, R11, R34. What ends around it is the
-/// matter of the tests in `faults`.
+/// What is left after the program was killed or stopped: acceptance test 5 and R10, R11, R34. What ends
+/// around it is the matter of the tests in `faults`.
 class CrashJourneyTest {
     private static final int KILLS = Integer.getInteger("flowlet.kills", 4);
     private String apiKey = "";
