@@ -38,9 +38,9 @@ record MigrationFiles(String domain, Map<Integer, Integer> checksums) {
         }
     }
 
-    /// Whether all of them were applied as they are here, and nothing else up to the newest of them. What a
-    /// newer program added above does not count, so that the old one may be started beside it. When in doubt
-    /// the answer is no, and Flyway decides.
+    /// Whether all of them were applied as they are here, and nothing else up to the newest of them. What
+    /// a newer program added above does not count, so that the old one may be started beside it. When in
+    /// doubt the answer is no, and Flyway decides.
     boolean applied(Connection connection) throws SQLException {
         var missing = new HashMap<>(checksums);
         var newest =

@@ -50,7 +50,8 @@ class MigrationsTest {
         assertThrows(FlywayException.class, this::migrate);
     }
 
-    /// Migrations expand first and contract a release later, so the program of before runs beside the one of after.
+    /// Migrations expand first and contract a release later, so the program of before runs beside the one
+    /// of after.
     @Test
     void aDatabaseThatANewerProgramMigratedIsServed() {
         added("999");

@@ -5,8 +5,8 @@ import io.vertx.core.eventbus.ReplyException;
 import io.vertx.sqlclient.DatabaseException;
 import java.util.Set;
 
-/// Tells a database that may answer later from one that refuses what was asked. Of use to who serves; who only asks
-/// gets a code, and needs no SQL client on its class path.
+/// Tells a database that may answer later from one that refuses what was asked. Of use to who serves; who
+/// only asks gets a code, and needs no SQL client on its class path.
 final class DatabaseAway {
     /// SQLSTATE classes: connection, rollback, resources, intervention, system.
     private static final Set<String> PASSING = Set.of("08", "40", "53", "57", "58");

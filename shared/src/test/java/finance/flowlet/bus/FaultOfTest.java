@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -22,7 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What a caller learns when whoever serves it fails: a database that is away is not a fault of ours, and says so.
+/// What a caller learns when whoever serves it fails: a database that is away is not a fault of ours, and
+/// says so.
 class FaultOfTest {
     private record Question(int number) {}
 
@@ -77,7 +79,7 @@ class FaultOfTest {
                     .get(10, TimeUnit.SECONDS);
             throw new AssertionError("answered");
         } catch (ExecutionException failed) {
-            return (Fault) failed.getCause();
+            return (Fault) Objects.requireNonNull(failed.getCause());
         } catch (InterruptedException | TimeoutException late) {
             throw new AssertionError(late);
         }

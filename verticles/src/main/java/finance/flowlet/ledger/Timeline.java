@@ -4,9 +4,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlConnection;
 
-/// Which history of the database a connection leads to. PostgreSQL numbers them: whenever a standby takes over, it
-/// begins the next one. A server that we have seen the successor of is a primary that came back, and what it were told
-/// would be lost; a server in recovery is no primary yet. Neither is written to.
+/// Which history of the database a connection leads to. PostgreSQL numbers them: whenever a standby takes
+/// over, it begins the next one. A server that we have seen the successor of is a primary that came back,
+/// and what it were told would be lost; a server in recovery is no primary yet. Neither is written to.
 ///
 /// What was seen is known to all writers of this process, and forgotten when it ends.
 final class Timeline {

@@ -10,19 +10,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 
-/// `./flowlet load chaos --seed S --minutes M` (R39): clients pay while faults strike one after another, drawn by a
-/// seed
-/// that is printed. After each of them the service has to pay again within ten seconds; in the end every acknowledged
-/// payment has to be stored once, every invariant to hold and every chain to verify. Ends with 1 when one did not.
+/// `./flowlet load chaos --seed S --minutes M` (R39): clients pay while faults strike one after another,
+/// drawn by a seed that is printed. After each of them the service has to pay again within ten seconds;
+/// in the end every acknowledged payment has to be stored once, every invariant to hold and every chain
+/// to verify. Ends with 1 when one did not.
 ///
-/// The same seed strikes with the same faults in the same order; how far the clients got in between is up to the
-/// machine.
+/// The same seed strikes with the same faults in the same order; how far the clients got in between is up
+/// to the machine.
 public final class Chaos {
     private static final Path LOG = Path.of("target", "chaos.log");
+    private static final List<Nemesis> ALL = List.of(Nemesis.values());
     private static final int CLIENTS = 16;
     private static final int PAYMENTS_BETWEEN = 100;
     private static final Duration RECOVERY = Duration.ofSeconds(10);
@@ -89,7 +91,7 @@ public final class Chaos {
             var end = System.nanoTime() + length.toNanos();
             do {
                 load.acknowledged(PAYMENTS_BETWEEN);
-                strike(stage, load, Nemesis.values()[random.nextInt(Nemesis.values().length)]);
+                strike(stage, load, ALL.get(random.nextInt(ALL.size())));
             } while (System.nanoTime() < end);
             check(stage, load);
         }

@@ -19,8 +19,9 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// R14: the standby takes over. With synchronous replication no acknowledged payment is lost; without it the loss is
-/// counted and seen by whoever kept a checkpoint; and nobody goes back to the server of before.
+/// R14: the standby takes over. With synchronous replication no acknowledged payment is lost; without it
+/// the loss is counted and seen by whoever kept a checkpoint; and nobody goes back to the server of
+/// before.
 class FailoverTest {
     private final PostgresServer primary = Servers.postgres();
     private final TestDatabase database = TestDatabase.create(primary);
@@ -53,7 +54,8 @@ class FailoverTest {
         Invariants.assertHold(database.on(standby));
     }
 
-    /// A server that gives up waiting for its standby commits all the same, and says so in a warning at most.
+    /// A server that gives up waiting for its standby commits all the same, and says so in a warning at
+    /// most.
     @Test
     void aPaymentThatTheStandbyHasNotGotIsNotAcknowledged() {
         replicateSynchronously();

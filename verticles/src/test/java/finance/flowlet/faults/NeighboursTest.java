@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/// R35: the program of before beside that of after, on one database. What we promise: a release only adds to the schema
-/// (columns with a default, tables, indexes), and takes away a release later. So the older program goes on, may be
-/// started again, and each reads what the other wrote.
+/// R35: the program of before beside that of after, on one database. What we promise: a release only adds
+/// to the schema (columns with a default, tables, indexes), and takes away a release later. So the older
+/// program goes on, may be started again, and each reads what the other wrote.
 class NeighboursTest {
     @Test
     void anOlderProgramGoesOnWhileANewerOneAddsToTheSchema() {

@@ -8,7 +8,8 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
-/// What goes wrong. Each strikes and heals before it returns; nothing else may be needed for the service to go on.
+/// What goes wrong. Each strikes and heals before it returns; nothing else may be needed for the service
+/// to go on.
 enum Nemesis {
     KILL_PROGRAM {
         @Override

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/// R12 and R13: PostgreSQL, or the way to it, ends under load and comes back. The program is not restarted.
+/// R12 and R13: PostgreSQL, or the way to it, ends under load and comes back. The program is not
+/// restarted.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PostgresEndsTest {
     private static final String CLIENTS_OF = "from pg_stat_activity where backend_type = 'client backend'"

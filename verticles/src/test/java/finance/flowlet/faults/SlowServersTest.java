@@ -22,10 +22,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// R16 and R30: a server that is there and does not answer. Nobody waits for it without end, nothing piles up behind
-/// it, and once it answers again everything does.
+/// R16 and R30: a server that is there and does not answer. Nobody waits for it without end, nothing
+/// piles up behind it, and once it answers again everything does.
 class SlowServersTest {
-    /// The settings of a day, a tenth as long: what is bounded by them is bounded by ten times as much then.
+    /// The settings of a day, a tenth as long: what is bounded by them is bounded by ten times as much
+    /// then.
     private static final Map<String, String> IMPATIENT = Map.of(
             "FLOWLET_DATABASE_STATEMENT_TIMEOUT_MILLIS", "500",
             "FLOWLET_DATABASE_POOL_CONNECT_TIMEOUT_MILLIS", "500",
@@ -34,7 +35,8 @@ class SlowServersTest {
             "FLOWLET_LEDGER_MAX_BATCH", "20",
             "FLOWLET_LEDGER_MAX_QUEUE", "50",
             "FLOWLET_SERVICES_TIMEOUT_MILLIS", "1500");
-    /// Three waits of [#IMPATIENT] for an answer (the first try and the retries of the gateway), and a busy machine.
+    /// Three waits of [#IMPATIENT] for an answer (the first try and the retries of the gateway), and a
+    /// busy machine.
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(8);
 
     private static final int CLIENTS = 150;

@@ -11,8 +11,8 @@ import finance.flowlet.testing.TestDatabase;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Everything that can be made to fail: the program in a process of its own, PostgreSQL with a synchronous standby,
-/// Redis, and the networks between them. Where each is now changes as faults strike.
+/// Everything that can be made to fail: the program in a process of its own, PostgreSQL with a
+/// synchronous standby, Redis, and the networks between them. Where each is now changes as faults strike.
 final class Stage implements AutoCloseable {
     private static final Map<String, String> IMPATIENT = Map.of(
             "FLOWLET_DATABASE_STATEMENT_TIMEOUT_MILLIS", "1500",

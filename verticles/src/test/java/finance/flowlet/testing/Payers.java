@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// A business whose customers pay each other while something breaks: its key, and wallets with money in them.
+/// A business whose customers pay each other while something breaks: its key, and wallets with money in
+/// them.
 public record Payers(String apiKey, List<String> wallets) {
     /// Opened by a program that ends again, so that the books are there before the program under test.
     public static Payers in(TestDatabase database) {

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A real PostgreSQL on the loopback address, durable as in production: fsync, synchronous commit, full page writes.
+/// A real PostgreSQL on the loopback address, durable as in production: fsync, synchronous commit, full
+/// page writes.
 ///
 /// Clients log in as [#USER] without a password. Calls are for one thread at a time.
 public final class PostgresServer implements EmbeddedServer {
@@ -62,8 +63,8 @@ public final class PostgresServer implements EmbeddedServer {
         return new PostgresServer(machine, dataDirectory, port, settings, null);
     }
 
-    /// Starts a second server that follows this one (streaming replication), from a copy for which this one is stopped
-    /// for a moment. It answers questions, and takes no writes until it is promoted.
+    /// Starts a second server that follows this one (streaming replication), from a copy for which this
+    /// one is stopped for a moment. It answers questions, and takes no writes until it is promoted.
     ///
     /// @param through the port at which it reaches this one: ours, or that of a [Proxy]
     public PostgresServer follower(Path directory, int through) {

@@ -11,9 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
-/// The network between a program and a server, to be disturbed at will: slow, silent, cut, or leading to another
-/// server.
-/// What it carries it does not change. A disturbance concerns open connections as well as new ones.
+/// The network between a program and a server, to be disturbed at will: slow, silent, cut, or leading to
+/// another server. What it carries it does not change. A disturbance concerns open connections as well as
+/// new ones.
 public final class Proxy implements AutoCloseable {
     private static final int CONNECT_MILLIS = 2000;
     private static final int CHUNK = 16 << 10;
@@ -50,7 +50,8 @@ public final class Proxy implements AutoCloseable {
         delayNanos = each.toNanos();
     }
 
-    /// Passes nothing on and cuts nothing, as a cable that was pulled out; what was said meanwhile arrives at its end.
+    /// Passes nothing on and cuts nothing, as a cable that was pulled out; what was said meanwhile
+    /// arrives at its end.
     public void silence(boolean on) {
         silent = on;
     }
