@@ -1,8 +1,8 @@
 package finance.flowlet.platform;
 
 import finance.flowlet.platform.FlowletConfig.Auth;
-import finance.flowlet.platform.FlowletConfig.Cluster;
 import finance.flowlet.platform.FlowletConfig.Bridge;
+import finance.flowlet.platform.FlowletConfig.Cluster;
 import finance.flowlet.platform.FlowletConfig.Database;
 import finance.flowlet.platform.FlowletConfig.Fx;
 import finance.flowlet.platform.FlowletConfig.Holds;
@@ -12,7 +12,6 @@ import finance.flowlet.platform.FlowletConfig.Jwt;
 import finance.flowlet.platform.FlowletConfig.Ledger;
 import finance.flowlet.platform.FlowletConfig.Limits;
 import finance.flowlet.platform.FlowletConfig.Payments;
-import finance.flowlet.platform.FlowletConfig.Profile;
 import finance.flowlet.platform.FlowletConfig.RateLimit;
 import finance.flowlet.platform.FlowletConfig.Reconciliation;
 import finance.flowlet.platform.FlowletConfig.Redis;
