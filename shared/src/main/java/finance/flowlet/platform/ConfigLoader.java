@@ -12,7 +12,6 @@ import finance.flowlet.platform.FlowletConfig.Jwt;
 import finance.flowlet.platform.FlowletConfig.Ledger;
 import finance.flowlet.platform.FlowletConfig.Limits;
 import finance.flowlet.platform.FlowletConfig.Payments;
-import finance.flowlet.platform.FlowletConfig.Profile;
 import finance.flowlet.platform.FlowletConfig.RateLimit;
 import finance.flowlet.platform.FlowletConfig.Reconciliation;
 import finance.flowlet.platform.FlowletConfig.Redis;

@@ -1,7 +1,5 @@
 package finance.flowlet.platform;
 
-import finance.flowlet.platform.FlowletConfig.Domain;
-import finance.flowlet.platform.FlowletConfig.Profile;
 import finance.flowlet.proof.VerifierKey;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

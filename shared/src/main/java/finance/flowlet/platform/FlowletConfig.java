@@ -2,7 +2,6 @@ package finance.flowlet.platform;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -66,30 +65,6 @@ public record FlowletConfig(
     @Override
     public String toString() {
         return redacted();
-    }
-
-    /// What a start insists on: production refuses weak or well-known secrets.
-    public enum Profile {
-        PRODUCTION,
-        SANDBOX
-    }
-
-    /// What a process can run, in the order in which it is started.
-    public enum Domain {
-        LEDGER,
-        AUTH,
-        WALLETS,
-        PAYMENTS,
-        FX,
-        INITIATION,
-        STATEMENTS,
-        RECONCILIATION,
-        GATEWAY;
-
-        /// As the configuration names it.
-        public String role() {
-            return name().toLowerCase(Locale.ROOT);
-        }
     }
 
     /// Several processes as one platform. `port` is where they agree on who is there, `busPort` where they talk;

@@ -1,6 +1,5 @@
 package finance.flowlet.platform;
 
-import finance.flowlet.platform.FlowletConfig.Profile;
 import finance.flowlet.proof.Signer;
 import java.io.IOException;
 import java.nio.file.Files;

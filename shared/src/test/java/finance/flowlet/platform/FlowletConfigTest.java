@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import finance.flowlet.platform.FlowletConfig.Profile;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -377,6 +376,8 @@ class FlowletConfigTest {
                 Map.entry("cluster.members", "10.0.0.7:5701,pod-1.flowlet:5701"),
                 Map.entry("server.corsOrigins", "https://a.example,https://b.example:8443"),
                 Map.entry("tls.enabled", "true"),
+                Map.entry("bridge.tcp.enabled", "true"),
+                Map.entry("bridge.sockjs", "true"),
                 Map.entry("tls.certificateFile", pem),
                 Map.entry("tls.keyFile", pem),
                 Map.entry("tls.minVersion", "TLSv1.3"),

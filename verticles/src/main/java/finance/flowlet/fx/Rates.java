@@ -4,7 +4,7 @@ import finance.flowlet.contract.fx.ListRates;
 import finance.flowlet.contract.fx.RateView;
 import finance.flowlet.id.TenantId;
 import finance.flowlet.money.Currency;
-import finance.flowlet.platform.FlowletConfig.Profile;
+import finance.flowlet.platform.Profile;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.List;

@@ -1,8 +1,8 @@
 package finance.flowlet.gateway;
 
 import finance.flowlet.contract.auth.PrincipalRevoked;
+import finance.flowlet.platform.Domain;
 import finance.flowlet.platform.FlowletConfig;
-import finance.flowlet.platform.FlowletConfig.Domain;
 import finance.flowlet.platform.Platform;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;

@@ -1,6 +1,6 @@
 package finance.flowlet.wallets;
 
-import finance.flowlet.platform.FlowletConfig.Profile;
+import finance.flowlet.platform.Profile;
 import java.util.List;
 import java.util.Optional;
 

@@ -6,7 +6,7 @@ import finance.flowlet.contract.fx.ListRates;
 import finance.flowlet.contract.fx.RateView;
 import finance.flowlet.id.TenantId;
 import finance.flowlet.money.Currency;
-import finance.flowlet.platform.FlowletConfig.Profile;
+import finance.flowlet.platform.Profile;
 import finance.flowlet.testing.TestClock;
 import finance.flowlet.testing.TestPlatform;
 import io.vertx.core.Future;

@@ -58,10 +58,11 @@ record Banner(Facts facts, DataDirectory data, RateLimit rateLimit) {
     }
 
     private String urls() {
-        return """
+        var urls = """
                   API        %1$s
                   Contract   %1$s/openapi.yaml
-                  Health     %1$s/health/ready%2$s%3$s""".formatted(facts.baseUrl(), nodes(), bridge()).indent(2).stripTrailing();
+                  Health     %1$s/health/ready%2$s%3$s""".formatted(facts.baseUrl(), nodes(), bridge());
+        return urls.indent(2).stripTrailing();
     }
 
     private String nodes() {
