@@ -122,7 +122,7 @@ final class Nearby {
     }
 
     private static @Nullable List<Server> without(List<Server> all, Server gone) {
-        var left = all.stream().filter(server -> server != gone).toList();
+        var left = all.stream().filter(server -> !server.equals(gone)).toList();
         return left.isEmpty() ? null : left;
     }
 

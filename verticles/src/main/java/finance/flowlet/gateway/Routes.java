@@ -69,7 +69,7 @@ final class Routes {
 
     /// Sends a request to its operation.
     void route(Exchange exchange) {
-        var path = exchange.request().path();
+        var path = Objects.requireNonNullElse(exchange.request().path(), "");
         var router = CANONICAL.matcher(path).matches() ? routers.get(segment(path)) : null;
         if (router == null) {
             target.noRoute(exchange);

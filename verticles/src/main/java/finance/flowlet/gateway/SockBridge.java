@@ -10,6 +10,7 @@ import io.vertx.ext.web.handler.sockjs.SockJSHandlerOptions;
 import io.vertx.ext.web.handler.sockjs.SockJSSocket;
 import io.vertx.ext.web.handler.sockjs.Transport;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -46,7 +47,7 @@ final class SockBridge {
                 || Head.refusal(request).isPresent()) {
             return false;
         }
-        if (request.path().endsWith("websocket")) {
+        if (Objects.requireNonNull(request.path()).endsWith("websocket")) {
             // From here on the bridge looks after it. A handshake that fails ends it.
             connections.forget(request.connection());
         } else {

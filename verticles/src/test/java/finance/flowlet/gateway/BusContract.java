@@ -54,7 +54,8 @@ final class BusContract {
                 "info",
                 ordered(
                         "title", "Flowlet on the event bus",
-                        "version", map(document.get("info")).get("version"),
+                        "version",
+                                Objects.requireNonNull(map(document.get("info")).get("version")),
                         "description", "Made of the HTTP contract by a test (docs/bus/README.md says how)."),
                 "defaultContentType",
                 "application/json",
@@ -63,7 +64,9 @@ final class BusContract {
                 "operations",
                 operations,
                 "components",
-                ordered("schemas", map(document.get("components")).get("schemas")));
+                ordered(
+                        "schemas",
+                        Objects.requireNonNull(map(document.get("components")).get("schemas"))));
         return "# Generated; do not edit. docs/bus/README.md says how.\n" + yaml().dump(copy(root));
     }
 
@@ -101,7 +104,7 @@ final class BusContract {
         var documented = documented(operation);
         return ordered(
                 "address", address,
-                "summary", documented.get("summary"),
+                "summary", Objects.requireNonNull(documented.get("summary")),
                 "messages",
                         ordered(
                                 "question", ordered("payload", question(operation, documented)),

@@ -27,6 +27,7 @@ import io.vertx.core.net.NetSocket;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -63,7 +64,7 @@ class BusClientJourneyTest {
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "cluster"})
     void paysOnceAndReadsItBack(String way) {
-        var flowlet = clients.get(way);
+        var flowlet = Objects.requireNonNull(clients.get(way));
         var before = balance(ann);
         var payment = new NewPayment(ann, bob, cents(125), "coffee", null, Map.of("table", "7"));
 
@@ -83,7 +84,7 @@ class BusClientJourneyTest {
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "cluster"})
     void aRefusalIsAnAnswer(String way) {
-        var flowlet = clients.get(way);
+        var flowlet = Objects.requireNonNull(clients.get(way));
         var declined = await(flowlet.pay(way + "-much", new NewPayment(ann, bob, cents(100_000_000))));
         var absent = await(flowlet.payment(new PaymentId(new UUID(1, 1))));
         var nobody = await(flowlet.as("sk_test_nobody").balance(ann));
@@ -96,7 +97,7 @@ class BusClientJourneyTest {
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "cluster"})
     void walletsAreOpenedAndAnythingElseIsAskedInJson(String way) {
-        var flowlet = clients.get(way);
+        var flowlet = Objects.requireNonNull(clients.get(way));
         var opened = await(flowlet.openWallet(way + "-open", "cleo", USD, "personal"))
                 .done();
         var read = await(flowlet.wallet(opened.id())).done();

@@ -136,7 +136,7 @@ final class TcpLink implements Link {
 
     /// What had been sent goes to the front again, in its order.
     private void lost(NetSocket gone) {
-        if (socket != gone) {
+        if (!gone.equals(socket)) {
             return;
         }
         socket = null;
