@@ -53,13 +53,14 @@ final class PeerDatabase implements AutoCloseable {
         String WRONG = """
                 select
                     (select count(*) from account where version <> coalesce(
-                        (select max(version) from posting where account_id = account.id), 0))
-                    + (select count(*) from account where version > 0 and balance <>
+                        (select max(account_version) from posting where account_id = account.id), 0))
+                    + (select count(*) from account where version > 0 and posted_credits - posted_debits <>
                         (select balance_after from posting
-                        where account_id = account.id and posting.version = account.version))
-                    + (select abs(sum(amount)) from posting)
+                        where account_id = account.id and account_version = account.version))
+                    + (select abs(sum(direction * amount)) from posting)
                     + abs((select count(*) from posting) - 2 * (select count(*) from entry))
                     + abs((select count(*) from idempotency) - (select count(*) from entry))
+                    + abs((select count(*) from payment) - (select count(*) from entry))
                     + abs((select count(*) from event) - (select count(*) from entry))""";
     }
 }
