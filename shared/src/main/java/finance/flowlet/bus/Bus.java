@@ -172,7 +172,7 @@ public final class Bus {
             answer = Future.failedFuture(failure);
         }
         return answer.recover(failure -> {
-            var fault = DatabaseAway.isBehind(failure) ? new Fault(Code.UNAVAILABLE, failure) : fault(failure);
+            var fault = DatabaseAwayCheck.isBehind(failure) ? new Fault(Code.UNAVAILABLE, failure) : fault(failure);
             if (fault.code() == Code.INTERNAL_ERROR) {
                 LOG.atError()
                         .addKeyValue("address", address.name())

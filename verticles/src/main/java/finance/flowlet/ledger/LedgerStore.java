@@ -139,7 +139,7 @@ final class LedgerStore {
                         .query(PLANNER + "; set lock_timeout = "
                                 + platform.config().ledger().lockTimeoutMillis())
                         .execute()
-                        .compose(_ -> new Timeline(platform.vertx()).check(connection))
+                        .compose(_ -> new TimelineCheck(platform.vertx()).check(connection))
                         .compose(_ -> connection
                                 .preparedQuery(LedgerSql.INSERT_WRITER)
                                 .execute(Tuple.tuple().addValue(writer).addValue(Rows.utc(at))))

@@ -9,7 +9,7 @@ import io.vertx.sqlclient.SqlConnection;
 /// and what it were told would be lost; a server in recovery is no primary yet. Neither is written to.
 ///
 /// What was seen is known to all writers of this process, and forgotten when it ends.
-final class Timeline {
+final class TimelineCheck {
     /// The server cannot be the authority for money.
     static final class NotThePrimary extends RuntimeException {
         NotThePrimary(String message) {
@@ -20,7 +20,7 @@ final class Timeline {
     private static final String NEWEST = "newest";
     private final Vertx vertx;
 
-    Timeline(Vertx vertx) {
+    TimelineCheck(Vertx vertx) {
         this.vertx = vertx;
     }
 

@@ -7,14 +7,14 @@ import java.util.Set;
 
 /// Tells a database that may answer later from one that refuses what was asked. Of use to who serves; who
 /// only asks gets a code, and needs no SQL client on its class path.
-final class DatabaseAway {
+final class DatabaseAwayCheck {
     /// SQLSTATE classes: connection, rollback, resources, intervention, system.
     private static final Set<String> PASSING = Set.of("08", "40", "53", "57", "58");
 
     /// A primary that became a standby, or a standby that is no primary yet.
     private static final String READ_ONLY = "25006";
 
-    private DatabaseAway() {}
+    private DatabaseAwayCheck() {}
 
     static boolean isBehind(Throwable failure) {
         return switch (failure) {
