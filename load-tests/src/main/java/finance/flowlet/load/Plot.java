@@ -30,7 +30,8 @@ record Plot(String title, List<Tick> xTicks, double xMax, String unit, boolean l
 
     String svg() {
         var svg = new StringBuilder(format(
-                "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\"><text class=\"title\" x=\"%d\" y=\"18\">%s</text>%n",
+                "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">"
+                        + "<text class=\"title\" x=\"%d\" y=\"18\">%s</text>%n",
                 WIDTH, HEIGHT, escape(title), LEFT, escape(title)));
         yAxis(svg);
         for (var tick : xTicks) {
