@@ -29,6 +29,7 @@ final class Contestants {
                         java,
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
+                        "-XX:+UseParallelGC",
                         "-XX:+UseCompactObjectHeaders",
                         "-Xmx1g",
                         "-Dslf4j.internal.verbosity=ERROR",

@@ -1,7 +1,6 @@
 package finance.flowlet.ledger;
 
 import finance.flowlet.contract.ledger.AccountClass;
-import finance.flowlet.contract.ledger.AccountView;
 import finance.flowlet.contract.ledger.EntryKind;
 import finance.flowlet.contract.ledger.ListAccounts;
 import finance.flowlet.contract.ledger.ListEntries;
@@ -28,10 +27,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -58,34 +59,35 @@ final class LedgerQueries {
                 : readTogether(List.of(question)).map(List::getFirst);
     }
 
-    /// One snapshot for all of the questions, so for each of them too. Whose the accounts are is part of the
-    /// statement: nobody is answered with what is another tenant's.
+    /// One snapshot for all of the questions, so for each of them too. Whose an account is decides who is answered
+    /// with it.
     private Future<List<Accounts>> readTogether(List<ReadAccounts> questions) {
-        var askers = new ArrayList<Integer>();
-        var tenants = new ArrayList<UUID>();
-        var ids = new ArrayList<UUID>();
-        for (var i = 0; i < questions.size(); i++) {
-            var question = questions.get(i);
-            for (var account : question.accounts()) {
-                askers.add(i);
-                tenants.add(question.tenant().uuid());
-                ids.add(account.uuid());
-            }
-        }
-        return query(
-                        QuerySql.READ_ACCOUNTS,
-                        Tuple.tuple()
-                                .addValue(askers.toArray(Integer[]::new))
-                                .addValue(tenants.toArray(UUID[]::new))
-                                .addValue(ids.toArray(UUID[]::new))
-                                .addValue(utc(clock.instant())))
+        var ids = questions.stream()
+                .flatMap(question -> question.accounts().stream())
+                .map(AccountId::uuid)
+                .distinct()
+                .toArray(UUID[]::new);
+        var now = utc(clock.instant());
+        return query(QuerySql.READ_ACCOUNTS, Tuple.tuple().addValue(ids).addValue(now))
                 .map(rows -> {
-                    var found = new ArrayList<List<AccountView>>();
-                    questions.forEach(_ -> found.add(new ArrayList<>()));
-                    rows.forEach(row -> found.get(row.getInteger("asker"))
-                            .add(Rows.account(row).view()));
-                    return found.stream().map(Accounts::new).toList();
+                    var found = new HashMap<AccountId, Account>(rows.size() * 2);
+                    rows.forEach(row -> {
+                        var account = Rows.account(row);
+                        found.put(account.id(), account);
+                    });
+                    return questions.stream()
+                            .map(question -> own(question, found))
+                            .toList();
                 });
+    }
+
+    private static Accounts own(ReadAccounts question, Map<AccountId, Account> found) {
+        return new Accounts(question.accounts().stream()
+                .distinct()
+                .flatMap(id -> Stream.ofNullable(found.get(id)))
+                .filter(account -> account.tenant().equals(question.tenant()))
+                .map(Account::view)
+                .toList());
     }
 
     Future<Accounts> listAccounts(ListAccounts question) {

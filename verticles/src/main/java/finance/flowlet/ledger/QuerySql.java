@@ -12,17 +12,16 @@ interface QuerySql {
                 as held
             """;
 
-    /// Accounts by id, for many who ask at once: `asker` is the position of the one who asked. An account that
-    /// holds nothing is not asked for its holds.
+    /// Accounts by id, for all who ask at once, of whatever tenant. An account that holds nothing is not asked
+    /// for its holds.
     String READ_ACCOUNTS = """
-            select asked.asker, account.id, account.tenant_id, code, class, currency, owner_id, posted_debits,
-                posted_credits, floor, status, version, coalesce(posted_at, created_at) as posted_at,
+            select id, tenant_id, code, class, currency, owner_id, posted_debits, posted_credits, floor, status,
+                version, coalesce(posted_at, created_at) as posted_at,
                 case when held = 0 then 0 else held - coalesce((
                     select sum(hold.amount - hold.captured) from hold
-                    where hold.account_id = account.id and hold.status = 'ACTIVE' and hold.expires_at <= $4), 0)::bigint
+                    where hold.account_id = account.id and hold.status = 'ACTIVE' and hold.expires_at <= $2), 0)::bigint
                 end as held
-            from unnest($1::integer[], $2::uuid[], $3::uuid[]) as asked (asker, tenant_id, id)
-            join account on account.id = asked.id and account.tenant_id = asked.tenant_id""";
+            from account where id = any ($1::uuid[])""";
 
     String LIST_ACCOUNTS = """
             select id, tenant_id, code, class, currency, owner_id, posted_debits, posted_credits, floor, status,
