@@ -30,7 +30,10 @@ final class Cluster {
 
     /// Alone, unless the configuration says otherwise.
     static Future<Vertx> vertx(FlowletConfig.Cluster cluster) {
-        var options = new VertxOptions().setPreferNativeTransport(true);
+        // One loop per processor: a second one would only make verticles wake each other up.
+        var options = new VertxOptions()
+                .setPreferNativeTransport(true)
+                .setEventLoopPoolSize(Math.max(2, Runtime.getRuntime().availableProcessors()));
         if (!cluster.enabled()) {
             return Future.succeededFuture(Vertx.vertx(options));
         }

@@ -43,7 +43,8 @@ final class LoadCommand implements Callable<Integer> {
     private static final double QUICK_SECONDS = 3;
     private static final double QUICK_AT_MOST = 215;
 
-    /// A JVM goes on compiling what is hot for about a minute; what it takes from the others meanwhile is not their speed.
+    /// A JVM goes on compiling what is hot for about a minute; what it takes from the others meanwhile is not their
+    /// speed.
     private static final double QUICK_WARM_UP = 48;
     private static final double WARM_UP = 90;
     private static final double STEP_SECONDS = 8;
@@ -144,7 +145,12 @@ final class LoadCommand implements Callable<Integer> {
         if (againstPgbench) {
             var seconds = duration != null ? duration : quick ? QUICK_SECONDS : COMPARED_SECONDS;
             var settings = new Comparison.Settings(
-                    alternations, seconds, quick ? QUICK_WARM_UP : WARM_UP, quick ? QUICK_AT_MOST : Double.MAX_VALUE, quick, drawn);
+                    alternations,
+                    seconds,
+                    quick ? QUICK_WARM_UP : WARM_UP,
+                    quick ? QUICK_AT_MOST : Double.MAX_VALUE,
+                    quick,
+                    drawn);
             return new AgainstPgbench(places, clock, out).run(settings, json) ? 0 : 1;
         }
         var chosen = chosen();
