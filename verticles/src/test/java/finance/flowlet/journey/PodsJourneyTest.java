@@ -31,6 +31,8 @@ import org.junit.jupiter.api.Test;
 /// Three nodes on one database: two that do everything, and a door that only lets requests in. What happens
 /// between them is speed; what happens to money is decided elsewhere (R33).
 class PodsJourneyTest {
+    private static final int ROUNDS = 30;
+    private static final int PER_ROUND = 200;
     private static final int FIRST = 0;
     private static final int SECOND = 1;
     private static final int DOOR = 2;
@@ -77,18 +79,24 @@ class PodsJourneyTest {
         var turn = new AtomicInteger();
         var hot = List.of(wallets.get(0), wallets.get(1));
         try (var load = new Load(8, hot, () -> api(turn.getAndIncrement() % 2))) {
-            load.acknowledged(200);
-            var before = entriesByWriter();
-            load.acknowledged(300);
+            // Nodes that were apart a moment ago need some seconds to hear of each other's writers again.
+            var goneToOne = false;
+            for (var round = 1; !goneToOne && round <= ROUNDS; round++) {
+                var before = entriesByWriter();
+                load.acknowledged(PER_ROUND);
+                goneToOne = mostlyOne(before, entriesByWriter());
+            }
             load.stop();
-            var after = entriesByWriter();
-            var share = new TreeMap<>(after);
-            before.forEach((writer, entries) -> share.merge(writer, -entries, Long::sum));
-            var most = Collections.max(share.values());
-            var all = share.values().stream().mapToLong(Long::longValue).sum();
-            assertTrue(most * 10 >= all * 8, () -> before + " and then " + after);
+            assertTrue(goneToOne, () -> "still shared out: " + entriesByWriter());
         }
         booksAreRight();
+    }
+
+    private static boolean mostlyOne(Map<String, Long> before, Map<String, Long> after) {
+        var share = new TreeMap<>(after);
+        before.forEach((writer, entries) -> share.merge(writer, -entries, Long::sum));
+        var all = share.values().stream().mapToLong(Long::longValue).sum();
+        return Collections.max(share.values()) * 10 >= all * 8;
     }
 
     /// Each node remembers for a minute whom it let in; word of a logout is what makes it forget.
@@ -154,13 +162,8 @@ class PodsJourneyTest {
 
     @Test
     void whatComesDueComesOnceWhoeverBelievesToBeInCharge() {
-        var holds = IntStream.range(0, 20)
-                .mapToObj(_ -> api(FIRST)
-                        .post(
-                                "/wallets/" + wallets.get(2) + "/holds",
-                                "{\"amount\":0.01,\"currency\":\"USD\",\"expiresIn\":1}")
-                        .text("id"))
-                .toList();
+        var holds =
+                IntStream.range(0, 20).mapToObj(number -> held("due-" + number)).toList();
         assertEquals(20, new HashSet<>(holds).size());
 
         Callable<Integer> first = () -> expireUntilDone(pods.node(FIRST));
@@ -172,6 +175,18 @@ class PodsJourneyTest {
                 where e.event ->> 'type' = 'hold.expired'"""));
         assertEquals(1, DATABASE.number("select count(distinct holder) from platform.job_lease"));
         booksAreRight();
+    }
+
+    /// Asks again under the same key when the node could not say, as a client does.
+    private static String held(String key) {
+        var path = "/wallets/" + wallets.get(2) + "/holds";
+        var body = "{\"amount\":0.01,\"currency\":\"USD\",\"expiresIn\":1}";
+        var reply = api(FIRST).post(path, body, "Idempotency-Key", key);
+        for (var tries = 1; reply.status() >= 500 && tries < 5; tries++) {
+            reply = api(FIRST).post(path, body, "Idempotency-Key", key);
+        }
+        assertEquals(201, reply.status(), reply::body);
+        return reply.text("id");
     }
 
     private static int expireUntilDone(Flowlet node) {
