@@ -21,11 +21,7 @@ record Quota(boolean allowed, List<Left> left) {
     static Quota of(List<Bucket> buckets, List<Long> bookedMicros) {
         var allowed =
                 IntStream.range(0, buckets.size()).allMatch(i -> buckets.get(i).fits(bookedMicros.get(i)));
-        return new Quota(
-                allowed,
-                IntStream.range(0, buckets.size())
-                        .mapToObj(i -> left(buckets.get(i), bookedMicros.get(i), allowed))
-                        .toList());
+        return after(buckets, bookedMicros, 0, allowed);
     }
 
     /// The decision over one of several requests that were booked together: `before` of them came first.

@@ -79,18 +79,11 @@ class ClusterJourneyTest {
     private TestDatabase prepared(TestDatabase database) {
         try (var flowlet = TestFlowlet.start(database, Map.of(), Clock.systemUTC())) {
             apiKey = flowlet.provision("Cluster");
+            var purse = new Purse(flowlet.api().as(apiKey));
             wallets = List.of("a", "b", "c", "d").stream()
-                    .map(user -> wallet(flowlet.api().as(apiKey), user))
+                    .map(user -> purse.funded(user, "1000.00"))
                     .toList();
         }
         return database;
-    }
-
-    private static String wallet(Api api, String user) {
-        var wallet = api.post(
-                        "/wallets", "{\"userId\":\"%s\",\"currency\":\"USD\",\"type\":\"personal\"}".formatted(user))
-                .text("id");
-        api.post("/wallets/" + wallet + "/deposits", "{\"amount\":1000.00,\"currency\":\"USD\"}");
-        return wallet;
     }
 }

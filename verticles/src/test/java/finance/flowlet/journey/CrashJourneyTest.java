@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import finance.flowlet.testing.Api;
 import finance.flowlet.testing.FlowletProcess;
 import finance.flowlet.testing.Invariants;
 import finance.flowlet.testing.Load;
@@ -115,19 +114,12 @@ class CrashJourneyTest {
     private TestDatabase prepared(TestDatabase database) {
         try (var flowlet = TestFlowlet.start(database, Map.of(), Clock.systemUTC())) {
             apiKey = flowlet.provision("Crash");
+            var purse = new Purse(flowlet.api().as(apiKey));
             wallets = List.of("a", "b", "c", "d").stream()
-                    .map(user -> wallet(flowlet.api().as(apiKey), user))
+                    .map(user -> purse.funded(user, "1000.00"))
                     .toList();
         }
         return database;
-    }
-
-    private static String wallet(Api api, String user) {
-        var wallet = api.post(
-                        "/wallets", "{\"userId\":\"%s\",\"currency\":\"USD\",\"type\":\"personal\"}".formatted(user))
-                .text("id");
-        api.post("/wallets/" + wallet + "/deposits", "{\"amount\":1000.00,\"currency\":\"USD\"}");
-        return wallet;
     }
 
     private void crashOn(TestDatabase database, String point, String body) {
