@@ -24,24 +24,29 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// The second round trip of a batch: writes the changes, each table in one statement, and commits.
-/// Everything is sent at once; a statement that fails makes PostgreSQL roll all of it back at the commit.
+/// The second round trip of a batch: writes the changes, each table in one statement, and commits. Each
+/// statement is sent as soon as it is made, so that PostgreSQL works on the first while the next is made; what
+/// costs us most, the hashes, comes last. A statement that fails makes PostgreSQL roll all of it back at the
+/// commit.
 final class ChangesWriter {
     private final SqlConnection connection;
+    private final Chain previous;
     private final Instant at;
     private final List<Future<?>> sent = new ArrayList<>();
 
-    ChangesWriter(SqlConnection connection, Instant at) {
+    /// `previous` is the head of the chain that the changes are to continue.
+    ChangesWriter(SqlConnection connection, Chain previous, Instant at) {
         this.connection = connection;
+        this.previous = previous;
         this.at = at;
     }
 
-    /// Writes and commits; `next` is the head of the chain once it is committed. Fails with the first error
+    /// Writes and commits, and returns the head of the chain that is committed then. Fails with the first error
     /// of any statement, after every statement has answered.
-    Future<Void> commit(Changes changes, Chain previous, Chain next, String events) {
+    Future<Chain> commit(Changes changes) {
         updateAccounts(changes.accounts());
         insertAccounts(changes.opened());
-        insertEntries(changes.entries(), next);
+        insertEntries(changes.entries());
         insertPostings(changes.entries());
         insertHolds(changes.placed());
         updateHolds(changes.holds());
@@ -51,22 +56,27 @@ final class ChangesWriter {
         updateClosings(changes.closings());
         insertAnswers(changes);
         callDomains(changes.rows());
-        if (!changes.isEmpty()) {
-            send(
-                    LedgerSql.INSERT_BATCH,
-                    Tuple.tuple()
-                            .addValue(next.writer())
-                            .addValue(next.number())
-                            .addValue(Buffer.buffer(previous.root()))
-                            .addValue(Buffer.buffer(next.root()))
-                            .addValue(changes.entries().size())
-                            .addValue(events)
-                            .addValue(utc(at))
-                            .addValue(next.postings())
-                            .addValue(Buffer.buffer(next.postingsRoot())));
-        }
+        var next = changes.isEmpty() ? previous : insertBatch(changes);
         sent.add(connection.query("commit").execute());
-        return Future.join(sent).mapEmpty();
+        return Future.join(sent).map(next);
+    }
+
+    private Chain insertBatch(Changes changes) {
+        var events = StoredEvents.json(changes.events(), at);
+        var next = previous.next(changes.entries(), events, at);
+        send(
+                LedgerSql.INSERT_BATCH,
+                Tuple.tuple()
+                        .addValue(next.writer())
+                        .addValue(next.number())
+                        .addValue(Buffer.buffer(previous.root()))
+                        .addValue(Buffer.buffer(next.root()))
+                        .addValue(changes.entries().size())
+                        .addValue(events)
+                        .addValue(utc(at))
+                        .addValue(next.postings())
+                        .addValue(Buffer.buffer(next.postingsRoot())));
+        return next;
     }
 
     private void updateAccounts(List<Account> accounts) {
@@ -113,7 +123,7 @@ final class ChangesWriter {
                         .addValue(utc(at)));
     }
 
-    private void insertEntries(List<Entry> entries, Chain next) {
+    private void insertEntries(List<Entry> entries) {
         if (entries.isEmpty()) {
             return;
         }
@@ -128,8 +138,8 @@ final class ChangesWriter {
                         .addValue(column(entries, entry -> entry.step().actor(), String[]::new))
                         .addValue(column(entries, entry -> utc(entry.step().effectiveAt()), OffsetDateTime[]::new))
                         .addValue(utc(at))
-                        .addValue(next.writer())
-                        .addValue(next.number()));
+                        .addValue(previous.writer())
+                        .addValue(previous.number() + 1));
     }
 
     /// All postings of an entry go in one statement: the balance of the entry is checked at its end.

@@ -81,16 +81,12 @@ final class LedgerStore {
         var at = recordedAt(locked);
         var decision = Ledger.decide(locked, commands, at, DeclineProblem::of);
         FaultPoint.BEFORE_COMMIT.reached();
-        var events = StoredEvents.json(decision.changes().events(), at);
-        var next = open.chain().next(decision.changes().entries(), events, at);
-        return new ChangesWriter(open.connection(), at)
-                .commit(decision.changes(), open.chain(), next, events)
+        return new ChangesWriter(open.connection(), open.chain(), at)
+                .commit(decision.changes())
                 .timeout(roundTripMillis, TimeUnit.MILLISECONDS)
                 .recover(failure -> Future.failedFuture(broken(failure) ? new CommitInterrupted(failure) : failure))
-                .map(_ -> {
-                    if (!decision.changes().isEmpty()) {
-                        session = new Session(open.connection(), next);
-                    }
+                .map(next -> {
+                    session = new Session(open.connection(), next);
                     return decision;
                 });
     }
