@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /// The second round trip of a batch: writes the changes, each table in one statement, and commits. Each
 /// statement is sent as soon as it is made, so that PostgreSQL works on the first while the next is made; what
@@ -266,34 +265,12 @@ final class ChangesWriter {
         }
     }
 
-    /// Each domain's own function writes its rows, in one order everywhere: the ledger knows the function's
-    /// name and nothing of the table.
+    /// Each domain's own function writes its rows, in one order everywhere.
     private void callDomains(List<BusinessRow> rows) {
         rows.stream()
                 .collect(Collectors.groupingBy(
                         BusinessRow::table, () -> new EnumMap<>(Post.Table.class), Collectors.toList()))
-                .forEach((table, ofTable) -> send(call(table), values(table, ofTable)));
-    }
-
-    private static String call(Post.Table table) {
-        return table.columns() == 1
-                ? "select " + table.function() + "($1::text::jsonb)"
-                : IntStream.rangeClosed(1, table.columns())
-                        .mapToObj(column -> "$" + column + "::text[]")
-                        .collect(Collectors.joining(", ", "select " + table.function() + "(", ")"));
-    }
-
-    private static Tuple values(Post.Table table, List<BusinessRow> rows) {
-        var values = Tuple.tuple();
-        if (table.columns() == 1) {
-            var array = rows.stream().map(row -> row.values().getFirst()).collect(Collectors.joining(",", "[", "]"));
-            return values.addValue(array);
-        }
-        for (var i = 0; i < table.columns(); i++) {
-            var column = i;
-            values.addValue(column(rows, row -> row.values().get(column), String[]::new));
-        }
-        return values;
+                .forEach((table, ofTable) -> send(RecordCall.sql(table), RecordCall.values(table, ofTable)));
     }
 
     private void send(String sql, Tuple parameters) {

@@ -18,19 +18,17 @@ interface LedgerSql {
             where i.status is not null""";
 
     /// A hold names its account once and for all, so the account's lock is the hold's lock too. One array
-    /// of ids, not two conditions: `or` would be a walk over all accounts.
+    /// of ids, not two conditions: `or` would be a walk over all accounts. A row that was waited for is read again
+    /// once it is locked, so this is the one statement that may lock and read.
     String LOCK_ACCOUNTS = """
-            select id from account
-            where id = any ($1::uuid[] || array(select account_id from hold where hold.id = any ($2::uuid[])))
-            order by id for no key update""";
-
-    String READ_ACCOUNTS = """
             select id, tenant_id, code, class, currency, owner_id, posted_debits, posted_credits, held, floor, status,
                 version, coalesce(posted_at, created_at) as posted_at
             from account
-            where id = any ($1::uuid[] || array(select account_id from hold where hold.id = any ($2::uuid[])))""";
+            where id = any ($1::uuid[] || array(select account_id from hold where hold.id = any ($2::uuid[])))
+            order by id for no key update""";
 
-    /// The holds that are named, and those that have expired on the accounts that are: they lapse.
+    /// The holds that are named, and those that have expired on the accounts that are: they lapse. While none has,
+    /// no account is looked at.
     String READ_HOLDS = """
             select id, tenant_id, account_id, amount, captured, status, expires_at, created_at
             from hold where id = any ($1::uuid[])
@@ -40,7 +38,8 @@ interface LedgerSql {
             where status = 'ACTIVE' and expires_at <= $3 and id <> all ($1::uuid[])
                 and account_id = any (array(
                     select account.id from account
-                    where account.held > 0 and account.id = any ($2::uuid[]
+                    where exists (select from hold due where due.status = 'ACTIVE' and due.expires_at <= $3)
+                        and account.held > 0 and account.id = any ($2::uuid[]
                         || array(select named.account_id from hold named where named.id = any ($1::uuid[])))))""";
 
     String CREATE_GUARDS = """
@@ -73,12 +72,13 @@ interface LedgerSql {
             where (subject, currency, time_window, starts_at) in (
                 select subject, currency, time_window, starts_at from limit_windows($1::uuid[], $2::uuid[], $3))""";
 
+    /// Where nobody has set a limit no account is looked at.
     String READ_RULES = """
             select tenant_id, subject, currency, time_window, max_amount, max_count
             from limit_rule
             where subject = any (array(
                 select unnest(array[id, owner_id]) from account
-                where id = any ($1::uuid[] || array(select account_id from hold where hold.id = any ($2::uuid[])))))
+                where exists (select from limit_rule) and id = any ($1::uuid[] || array(select account_id from hold where hold.id = any ($2::uuid[])))))
             order by subject, time_window desc""";
 
     String READ_MONITORS = """

@@ -5,7 +5,6 @@ import finance.flowlet.platform.FaultPoint;
 import finance.flowlet.platform.Platform;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgConnection;
-import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +25,19 @@ final class LedgerStore {
         }
     }
 
-    private record Session(PgConnection connection, Chain chain) {}
+    /// The state that a batch may be decided on, and the connection whose transaction has it locked.
+    record Ready(Session session, Locked locked, List<Post> commands) {}
+
+    /// A connection and the head of its chain.
+    static final class Session {
+        private final PgConnection connection;
+        private Chain chain;
+
+        private Session(PgConnection connection, Chain chain) {
+            this.connection = connection;
+            this.chain = chain;
+        }
+    }
 
     /// Every statement of a batch finds its rows by their keys. PostgreSQL plans each once and keeps the plan, which
     /// may have been made when the tables were empty and a walk over them looked cheap.
@@ -48,15 +59,38 @@ final class LedgerStore {
         this.roundTripMillis = 2L * platform.config().database().statementTimeoutMillis();
     }
 
-    /// Runs one batch in one transaction of two round trips, each of which ends in bounded time even when
-    /// nothing answers any more.
-    Future<Decision> run(List<Post> commands, Instant at) {
+    /// Begins the transaction of a batch: locks and reads what it names. Ends in bounded time even when nothing
+    /// answers any more.
+    Future<Ready> lock(List<Post> commands, Instant at) {
+        return lock(commands, at, roundTripMillis);
+    }
+
+    /// Asks for the locks of a batch while the one before it is being committed: its transaction begins when that
+    /// one's has ended.
+    Future<Ready> lockBehind(List<Post> commands, Instant at) {
+        return lock(commands, at, 2 * roundTripMillis);
+    }
+
+    private Future<Ready> lock(List<Post> commands, Instant at, long millis) {
         return session(at)
-                .compose(open -> new LockedReader(open.connection())
+                .compose(open -> new LockedReader(open.connection)
                         .lock(Named.by(commands, at), at)
-                        .timeout(roundTripMillis, TimeUnit.MILLISECONDS)
-                        .compose(locked -> write(open, locked, commands))
+                        .timeout(millis, TimeUnit.MILLISECONDS)
+                        .map(locked -> new Ready(open, locked, commands))
                         .recover(failure -> abandon(open, failure)));
+    }
+
+    /// Decides a batch and ends its transaction. All statements are sent before this returns.
+    Future<Decision> commit(Ready ready) {
+        return Future.<Void>succeededFuture()
+                .compose(_ -> write(ready.session(), ready.locked(), ready.commands()))
+                .recover(failure -> abandon(ready.session(), failure));
+    }
+
+    /// Ends a transaction that nobody will commit.
+    Future<Void> rollback() {
+        var open = session;
+        return open == null ? Future.succeededFuture() : rollback(open);
     }
 
     private Instant recordedAt(Locked locked) {
@@ -74,45 +108,45 @@ final class LedgerStore {
     Future<Void> close() {
         var open = session;
         session = null;
-        return open == null ? Future.succeededFuture() : open.connection().close();
+        return open == null ? Future.succeededFuture() : open.connection.close();
     }
 
     private Future<Decision> write(Session open, Locked locked, List<Post> commands) {
         var at = recordedAt(locked);
         var decision = Ledger.decide(locked, commands, at, DeclineProblem::of);
         FaultPoint.BEFORE_COMMIT.reached();
-        return new ChangesWriter(open.connection(), open.chain(), at)
+        return new ChangesWriter(open.connection, open.chain, at)
                 .commit(decision.changes())
                 .timeout(roundTripMillis, TimeUnit.MILLISECONDS)
                 .recover(failure -> Future.failedFuture(broken(failure) ? new CommitInterrupted(failure) : failure))
                 .map(next -> {
-                    session = new Session(open.connection(), next);
+                    open.chain = next;
                     return decision;
                 });
     }
 
     /// After a refusal the transaction is rolled back and the connection goes on; after a break both are
     /// gone. Nobody waits for a broken connection to say good-bye.
-    private Future<Decision> abandon(Session open, Throwable failure) {
+    private <T> Future<T> abandon(Session open, Throwable failure) {
         if (failure instanceof CommitInterrupted || broken(failure)) {
             drop(open);
             return Future.failedFuture(failure);
         }
-        return open.connection()
+        return rollback(open).transform(_ -> Future.failedFuture(failure));
+    }
+
+    private Future<Void> rollback(Session open) {
+        return open.connection
                 .query("rollback")
                 .execute()
                 .timeout(roundTripMillis, TimeUnit.MILLISECONDS)
-                .transform(rolledBack -> {
-                    if (rolledBack.failed()) {
-                        drop(open);
-                    }
-                    return Future.failedFuture(failure);
-                });
+                .onFailure(_ -> drop(open))
+                .mapEmpty();
     }
 
     private void drop(Session open) {
-        session = null;
-        open.connection().close();
+        forget(open);
+        open.connection.close();
     }
 
     /// Whether the connection, rather than a statement, failed.
@@ -140,21 +174,28 @@ final class LedgerStore {
                                 .preparedQuery(LedgerSql.INSERT_WRITER)
                                 .execute(Tuple.tuple().addValue(writer).addValue(Rows.utc(at))))
                         .map(_ -> {
-                            connection.closeHandler(_ -> forget(connection));
-                            return opened(new Session(connection, Chain.start(writer)));
+                            var opened = opened(new Session(connection, Chain.start(writer)));
+                            connection.closeHandler(_ -> lost(opened));
+                            return opened;
                         })
                         .onFailure(_ -> connection.close()));
     }
 
     private Session opened(Session open) {
-        LOG.atInfo().addKeyValue("writer", open.chain().writer()).log("ledger writer started");
+        LOG.atInfo().addKeyValue("writer", open.chain.writer()).log("ledger writer started");
         session = open;
         return open;
     }
 
-    private void forget(SqlConnection connection) {
-        if (session != null && session.connection().equals(connection)) {
+    private void lost(Session open) {
+        if (open.equals(session)) {
             LOG.atWarn().log("ledger writer lost its connection");
+        }
+        forget(open);
+    }
+
+    private void forget(Session open) {
+        if (open.equals(session)) {
             session = null;
         }
     }

@@ -6,7 +6,6 @@ import static java.util.stream.Collectors.groupingBy;
 
 import finance.flowlet.contract.ledger.Post.Key;
 import finance.flowlet.contract.ledger.Post.Reply;
-import finance.flowlet.id.AccountId;
 import finance.flowlet.id.TenantId;
 import finance.flowlet.ledger.Locked.Answered;
 import finance.flowlet.ledger.Locked.KeyName;
@@ -56,7 +55,7 @@ final class LockedReader {
         var holdIds = named.holds().toArray(UUID[]::new);
         var guardIds = named.guards().keySet().toArray(UUID[]::new);
         var tenantIds = named.tenants().toArray(UUID[]::new);
-        var locked = send(LedgerSql.LOCK_ACCOUNTS, ids(accountIds, holdIds));
+        var accounts = send(LedgerSql.LOCK_ACCOUNTS, ids(accountIds, holdIds));
         if (guardIds.length > 0) {
             var tenants = column(named.guards().values(), tenant -> tenant.uuid(), UUID[]::new);
             send(LedgerSql.CREATE_GUARDS, Tuple.tuple().addValue(guardIds).addValue(tenants));
@@ -69,7 +68,6 @@ final class LockedReader {
             send(LedgerSql.LOCK_CLOSINGS, ids(tenantIds));
         }
         var answers = send(LedgerSql.READ_ANSWERS, keys(named.keys()));
-        var accounts = send(LedgerSql.READ_ACCOUNTS, ids(accountIds, holdIds));
         var holds = send(LedgerSql.READ_HOLDS, ids(holdIds, accountIds).addValue(utc(at)));
         var guards = send(LedgerSql.READ_GUARDS, ids(guardIds));
         var rules = send(LedgerSql.READ_RULES, ids(accountIds, holdIds));
@@ -78,8 +76,8 @@ final class LockedReader {
         var closings = send(LedgerSql.READ_CLOSINGS, ids(tenantIds));
         return Future.join(sent)
                 .map(_ -> new Locked(
-                        index(accounts.result(), Rows::account, Account::id, lockedIn(locked.result(), Account::id)),
-                        index(holds.result(), Rows::hold, Hold::id, lockedIn(locked.result(), Hold::account)),
+                        index(accounts.result(), Rows::account, Account::id, _ -> true),
+                        index(holds.result(), Rows::hold, Hold::id, lockedIn(accounts.result())),
                         index(guards.result(), Rows::guard, Guard::id, _ -> true),
                         answers(answers.result()),
                         rules.result().stream().map(Rows::rule).collect(groupingBy(LimitRule::subject)),
@@ -126,12 +124,12 @@ final class LockedReader {
         return answer;
     }
 
-    /// What came into being while we waited for a lock is read, but not locked: to this batch it does not
-    /// exist. A command that opens it again is refused by the database, and the batch is tried again.
-    private static <V> Predicate<V> lockedIn(RowSet<Row> rows, Function<V, AccountId> account) {
+    /// A hold that came into being while we waited for a lock is read, but not locked: to this batch it does not
+    /// exist. A command that places it again is refused by the database, and the batch is tried again.
+    private static Predicate<Hold> lockedIn(RowSet<Row> accounts) {
         var ids = new HashSet<UUID>();
-        rows.forEach(row -> ids.add(row.getUUID("id")));
-        return value -> ids.contains(account.apply(value).uuid());
+        accounts.forEach(row -> ids.add(row.getUUID("id")));
+        return hold -> ids.contains(hold.account().uuid());
     }
 
     /// A limit that was set while we waited for a lock brings a count that we have not locked.

@@ -62,10 +62,33 @@ public record Post(
         }
     }
 
+    /// What a value of a row is; each travels as text, a `TIME` as ISO 8601 in UTC.
+    public enum Column {
+        UUID,
+        BIGINT,
+        TEXT,
+        TIME
+    }
+
     /// The functions that exist. Each takes all rows of a batch: as one `jsonb` array, or, where rows are so
-    /// many that parsing JSON would show, as one `text[]` per column.
+    /// many that parsing JSON would show, as one array per column.
     public enum Table {
-        PAID("payments.record_paid", 14),
+        PAID(
+                "payments.record_paid",
+                Column.UUID,
+                Column.UUID,
+                Column.UUID,
+                Column.UUID,
+                Column.BIGINT,
+                Column.TEXT,
+                Column.TEXT,
+                Column.TEXT,
+                Column.TEXT,
+                Column.UUID,
+                Column.TEXT,
+                Column.TIME,
+                Column.TIME,
+                Column.TEXT),
         PAYMENTS("payments.record_payments"),
         REFUNDS("payments.record_refunds"),
         DISPUTES("payments.record_disputes"),
@@ -84,19 +107,15 @@ public record Post(
         PERIODS("ledger.record_periods");
 
         private final String function;
-        private final int columns;
+        private final List<Column> columns;
 
-        Table(String function) {
-            this(function, 1);
-        }
-
-        Table(String function, int columns) {
+        Table(String function, Column... columns) {
             this.function = function;
-            this.columns = columns;
+            this.columns = List.of(columns);
         }
 
-        /// How many values a row has; one is JSON.
-        public int columns() {
+        /// What each value of a row is; none where the row is one JSON object.
+        public List<Column> columns() {
             return columns;
         }
 
