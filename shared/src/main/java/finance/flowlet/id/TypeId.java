@@ -1,5 +1,6 @@
 package finance.flowlet.id;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.UUID;
 
@@ -15,15 +16,20 @@ public final class TypeId {
 
     /// Writes `uuid` after `prefix`.
     public static String encode(String prefix, UUID uuid) {
-        var text = new char[LENGTH];
+        var start = prefix.length() + 1;
+        var text = new byte[start + LENGTH];
+        for (var i = 0; i < prefix.length(); i++) {
+            text[i] = (byte) prefix.charAt(i);
+        }
+        text[prefix.length()] = '_';
         var high = uuid.getMostSignificantBits();
         var low = uuid.getLeastSignificantBits();
-        for (var i = LENGTH - 1; i >= 0; i--) {
-            text[i] = ALPHABET.charAt((int) (low & 31));
+        for (var i = text.length - 1; i >= start; i--) {
+            text[i] = (byte) ALPHABET.charAt((int) (low & 31));
             low = (low >>> 5) | (high << 59);
             high >>>= 5;
         }
-        return prefix + "_" + new String(text);
+        return new String(text, StandardCharsets.ISO_8859_1);
     }
 
     /// Reads what [#encode] wrote.

@@ -1,14 +1,12 @@
 package finance.flowlet.proof;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
 /// The Merkle tree hash of RFC 9162, section 2.1, over SHA-256: leaves and inner nodes are hashed under
 /// different prefixes, so that neither can pass for the other.
 public final class Merkle {
-    private static final byte LEAF = 0;
-    private static final byte NODE = 1;
+    private static final byte[] LEAF = {0};
+    private static final byte[] NODE = {1};
 
     private Merkle() {}
 
@@ -20,7 +18,7 @@ public final class Merkle {
     /// The root over leaves that are hashed already; that of no leaves is the hash of nothing.
     public static byte[] rootOf(List<byte[]> hashes) {
         if (hashes.isEmpty()) {
-            return sha256().digest();
+            return Sha256.of();
         }
         if (hashes.size() == 1) {
             return hashes.getFirst();
@@ -31,29 +29,16 @@ public final class Merkle {
 
     /// The hash of a leaf.
     public static byte[] leaf(byte[] data) {
-        var digest = sha256();
-        digest.update(LEAF);
-        return digest.digest(data);
+        return Sha256.of(LEAF, data);
     }
 
     /// The hash of a node over its two children.
     public static byte[] node(byte[] left, byte[] right) {
-        var digest = sha256();
-        digest.update(NODE);
-        digest.update(left);
-        return digest.digest(right);
+        return Sha256.of(NODE, left, right);
     }
 
     /// The largest power of two that is smaller than `size`: so many leaves are to the left of the root.
     static long split(long size) {
         return Long.highestOneBit(size - 1);
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError("every Java platform has SHA-256", impossible);
-        }
     }
 }

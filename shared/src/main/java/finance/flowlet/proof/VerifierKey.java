@@ -87,10 +87,7 @@ public final class VerifierKey {
     }
 
     byte[] idBytes() {
-        var digest = Merkle.sha256();
-        digest.update((name + "\n").getBytes(StandardCharsets.UTF_8));
-        digest.update(ED25519);
-        return Arrays.copyOf(digest.digest(key), 4);
+        return Arrays.copyOf(Sha256.of((name + "\n").getBytes(StandardCharsets.UTF_8), new byte[] {ED25519}, key), 4);
     }
 
     /// The key as OpenSSL and everybody else reads it.

@@ -1,12 +1,10 @@
 package finance.flowlet.gateway;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// Reads a credential: an access token or an API key, in a header behind the word Bearer, elsewhere alone.
 final class Bearer {
-    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
-    private static final Pattern HEADER = Pattern.compile("(?i:Bearer) +(" + TOKEN + ")");
+    private static final String SCHEME = "Bearer ";
     private static final int MAX_LENGTH = 8192;
 
     private Bearer() {}
@@ -16,14 +14,30 @@ final class Bearer {
         if (header.length() > MAX_LENGTH) {
             return Optional.empty();
         }
-        var bearer = HEADER.matcher(header.strip());
-        return bearer.matches() ? Optional.of(bearer.group(1)) : Optional.empty();
+        var field = header.strip();
+        return field.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                ? Optional.of(field.substring(SCHEME.length()).stripLeading()).filter(Bearer::isToken)
+                : Optional.empty();
     }
 
     /// The credential itself, if it is one.
     static Optional<String> bare(String credential) {
-        return credential.length() <= MAX_LENGTH && TOKEN.matcher(credential).matches()
-                ? Optional.of(credential)
-                : Optional.empty();
+        return credential.length() <= MAX_LENGTH && isToken(credential) ? Optional.of(credential) : Optional.empty();
+    }
+
+    /// Whether it is a `b64token` of RFC 6750, section 2.1.
+    private static boolean isToken(String text) {
+        var end = text.length();
+        while (end > 0 && text.charAt(end - 1) == '=') {
+            end--;
+        }
+        for (var i = 0; i < end; i++) {
+            var c = text.charAt(i);
+            var isPart = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '-' && c <= '9' || "_~+".indexOf(c) >= 0;
+            if (!isPart) {
+                return false;
+            }
+        }
+        return end > 0;
     }
 }

@@ -2,6 +2,7 @@ package finance.flowlet.gateway;
 
 import finance.flowlet.bus.Bus;
 import finance.flowlet.contract.auth.Principal;
+import finance.flowlet.platform.SharedAsk;
 import finance.flowlet.problem.Code;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
@@ -18,6 +19,7 @@ final class Door {
     private final Bus bus;
     private final Principals principals;
     private final RateLimits limits;
+    private final SharedAsk<String, Optional<Principal>> asks = new SharedAsk<>();
 
     Door(Bus bus, Principals principals, RateLimits limits) {
         this.bus = bus;
@@ -49,7 +51,7 @@ final class Door {
                 List.of(address),
                 arrival,
                 () -> credential
-                        .map(each -> principals.ask(bus, each))
+                        .map(each -> asks.ask(each, principals.age(), () -> principals.ask(bus, each)))
                         .orElseGet(() -> Future.succeededFuture(Optional.empty()))
                         .compose(found -> found.isPresent()
                                 ? authenticated(found.get(), access, arrival, List.of())

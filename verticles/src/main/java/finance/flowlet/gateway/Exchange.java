@@ -19,6 +19,20 @@ final class Exchange implements Arrival {
     /// see the reply.
     private static final long LINGER_MILLIS = 500;
 
+    /// What nearly every reply carries, as the bytes that are sent.
+    private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("Request-Id");
+
+    private static final CharSequence CONTENT_TYPE_OPTIONS = HttpHeaders.createOptimized("X-Content-Type-Options");
+    private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
+    private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
+    private static final CharSequence SECURITY_POLICY = HttpHeaders.createOptimized("Content-Security-Policy");
+    private static final CharSequence NOTHING_ELSE =
+            HttpHeaders.createOptimized("default-src 'none'; frame-ancestors 'none'");
+    private static final CharSequence REFERRER_POLICY = HttpHeaders.createOptimized("Referrer-Policy");
+    private static final CharSequence NO_REFERRER = HttpHeaders.createOptimized("no-referrer");
+    private static final CharSequence RATE_LIMIT_POLICY = HttpHeaders.createOptimized("RateLimit-Policy");
+    private static final CharSequence RATE_LIMIT = HttpHeaders.createOptimized("RateLimit");
+
     private final HttpServerRequest request;
     private final String requestId;
     private final EdgeSettings settings;
@@ -199,20 +213,20 @@ final class Exchange implements Arrival {
 
     private void common(HttpServerResponse response) {
         var headers = response.headers();
-        headers.set("Request-Id", requestId);
-        headers.set("X-Content-Type-Options", "nosniff");
+        headers.set(REQUEST_ID, requestId);
+        headers.set(CONTENT_TYPE_OPTIONS, NOSNIFF);
         if (!headers.contains(HttpHeaders.CACHE_CONTROL)) {
-            headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
+            headers.set(HttpHeaders.CACHE_CONTROL, NO_STORE);
         }
-        headers.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-        headers.set("Referrer-Policy", "no-referrer");
+        headers.set(SECURITY_POLICY, NOTHING_ELSE);
+        headers.set(REFERRER_POLICY, NO_REFERRER);
         if (settings.tls()) {
             headers.set("Strict-Transport-Security", "max-age=31536000");
         }
         settings.cors().mark(request);
         if (quota != null) {
-            headers.set("RateLimit-Policy", quota.policyField());
-            headers.set("RateLimit", quota.field());
+            headers.set(RATE_LIMIT_POLICY, quota.policyField());
+            headers.set(RATE_LIMIT, quota.field());
         }
     }
 

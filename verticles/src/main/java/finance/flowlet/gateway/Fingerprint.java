@@ -2,10 +2,9 @@ package finance.flowlet.gateway;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import finance.flowlet.money.Amount;
+import finance.flowlet.proof.Sha256;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,16 +33,9 @@ final class Fingerprint {
     private Fingerprint() {}
 
     static String of(String operation, Map<String, String> path, @Nullable Record body) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            digest.update((operation + "\n" + new TreeMap<>(path) + "\n").getBytes(StandardCharsets.UTF_8));
-            if (body != null) {
-                digest.update(CANONICAL.writeValueAsBytes(body));
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every JDK has SHA-256", missing);
-        }
+        var asked = (operation + "\n" + new TreeMap<>(path) + "\n").getBytes(StandardCharsets.UTF_8);
+        var hash = body == null ? Sha256.of(asked) : Sha256.of(asked, CANONICAL.writeValueAsBytes(body));
+        return HexFormat.of().formatHex(hash);
     }
 
     private static final class AmountText extends StdSerializer<Amount> {

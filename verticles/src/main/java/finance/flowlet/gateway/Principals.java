@@ -6,11 +6,10 @@ import finance.flowlet.bus.Bus;
 import finance.flowlet.contract.auth.Authenticate;
 import finance.flowlet.contract.auth.Authenticate.Authenticated;
 import finance.flowlet.contract.auth.Principal;
+import finance.flowlet.proof.Sha256;
 import io.vertx.core.Future;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -59,6 +58,11 @@ final class Principals {
         });
     }
 
+    /// Rises with everything that is revoked.
+    long age() {
+        return revocations.get();
+    }
+
     /// Forgets the session or API key `id`.
     void forget(UUID id) {
         revocations.incrementAndGet();
@@ -71,11 +75,6 @@ final class Principals {
     }
 
     private static ByteBuffer hash(String credential) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            return ByteBuffer.wrap(digest.digest(credential.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every JDK has SHA-256", missing);
-        }
+        return ByteBuffer.wrap(Sha256.of(credential.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -99,6 +99,9 @@ final class QueryReader {
 
     /// Fills in the defaults of a list and opens its cursor. The seal covers the reader and the filters.
     private Reading paged(Contract.Operation operation, Map<String, String> parameters, String whose) {
+        if (operation.query().isEmpty()) {
+            return new Read(Map.of(), operation.id());
+        }
         var filters = new LinkedHashMap<>(parameters);
         filters.keySet().removeAll(List.of("limit", "offset", "after"));
         var list = operation.id() + "\n" + whose + "\n"

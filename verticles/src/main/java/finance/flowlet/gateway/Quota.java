@@ -3,8 +3,8 @@ package finance.flowlet.gateway;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// What the limits said to one request, and what they have left after it. A request that any of them refuses is
@@ -57,20 +57,24 @@ record Quota(boolean allowed, List<Left> left) {
 
     /// The field `RateLimit-Policy` of draft-ietf-httpapi-ratelimit-headers-11.
     String policyField() {
-        return left.stream()
-                .map(each ->
-                        "\"" + each.bucket.name() + "\";q=" + each.bucket.rate().requests() + ";w="
-                                + each.bucket.rate().windowSeconds())
-                .collect(Collectors.joining(", "));
+        var field = new StringJoiner(", ");
+        for (var each : left) {
+            var rate = each.bucket.rate();
+            field.add("\"" + each.bucket.name() + "\";q=" + rate.requests() + ";w=" + rate.windowSeconds());
+        }
+        return field.toString();
     }
 
     /// The field `RateLimit`: the lowest remainder first, `t` until the bucket is whole again.
     String field() {
-        return left.stream()
-                .sorted(Comparator.comparingLong(each -> each.bucket.remaining(each.bookedMicros)))
-                .map(each -> "\"" + each.bucket.name() + "\";r=" + each.bucket.remaining(each.bookedMicros) + ";t="
-                        + seconds(each.bookedMicros))
-                .collect(Collectors.joining(", "));
+        var sorted = new ArrayList<>(left);
+        sorted.sort(Comparator.comparingLong(each -> each.bucket.remaining(each.bookedMicros)));
+        var field = new StringJoiner(", ");
+        for (var each : sorted) {
+            field.add("\"" + each.bucket.name() + "\";r=" + each.bucket.remaining(each.bookedMicros) + ";t="
+                    + seconds(each.bookedMicros));
+        }
+        return field.toString();
     }
 
     private static long seconds(long micros) {

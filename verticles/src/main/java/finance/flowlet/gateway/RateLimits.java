@@ -32,11 +32,13 @@ final class RateLimits {
     private final RateRounds rounds = new RateRounds(this::count);
     private final LocalRates local;
     private final Clock clock;
+    private final Bucket global;
     private int failures;
     private long openUntilMillis;
 
     RateLimits(FlowletConfig config, RedisRates redis, LocalRates local, Clock clock) {
         this.rates = config.rateLimit();
+        this.global = bucket("global", "", rates.global());
         this.timeoutMillis = config.redis().timeoutMillis();
         this.redis = redis;
         this.local = local;
@@ -45,7 +47,7 @@ final class RateLimits {
 
     /// The limit of everybody together.
     Bucket global() {
-        return bucket("global", "", rates.global());
+        return global;
     }
 
     /// The limit of one API key or person.

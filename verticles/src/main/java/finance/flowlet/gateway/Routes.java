@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 /// vertx-web would normalise such spellings to a route, so they are turned away before it sees them, and there is
 /// no second form for a check in front of us to miss.
 final class Routes {
-    private static final Pattern CANONICAL = Pattern.compile("(/(?!\\.{1,2}(/|$))[A-Za-z0-9_.~-]+)+");
     private static final String VERSION = "/v1";
     private static final List<String> MOUNTS = List.of("", VERSION);
     private static final String EXCHANGE = "exchange";
@@ -70,7 +68,7 @@ final class Routes {
     /// Sends a request to its operation.
     void route(Exchange exchange) {
         var path = Objects.requireNonNullElse(exchange.request().path(), "");
-        var router = CANONICAL.matcher(path).matches() ? routers.get(segment(path)) : null;
+        var router = isCanonical(path) ? routers.get(segment(path)) : null;
         if (router == null) {
             target.noRoute(exchange);
             return;
@@ -81,6 +79,22 @@ final class Routes {
         } catch (RuntimeException failure) {
             target.failed(exchange, failure);
         }
+    }
+
+    /// Segments of unreserved characters, none of them empty or of dots alone.
+    private static boolean isCanonical(String path) {
+        if (!path.startsWith("/") || path.endsWith("/") || path.contains("//")) {
+            return false;
+        }
+        for (var i = 0; i < path.length(); i++) {
+            var c = path.charAt(i);
+            var isPart = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '-' && c <= '9' || c == '_' || c == '~';
+            if (!isPart) {
+                return false;
+            }
+        }
+        var closed = path + "/";
+        return !closed.contains("/./") && !closed.contains("/../");
     }
 
     private void begin(RoutingContext context) {

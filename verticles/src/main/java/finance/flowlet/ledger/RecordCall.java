@@ -6,7 +6,9 @@ import finance.flowlet.contract.ledger.Post.Table;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -32,8 +34,9 @@ final class RecordCall {
                     rows.stream().map(row -> row.values().getFirst()).collect(Collectors.joining(",", "[", "]")));
         }
         var values = Tuple.tuple();
+        var times = new HashMap<String, OffsetDateTime>();
         for (var i = 0; i < columns.size(); i++) {
-            values.addValue(array(columns.get(i), rows, i));
+            values.addValue(array(columns.get(i), rows, i, times));
         }
         return values;
     }
@@ -47,13 +50,17 @@ final class RecordCall {
         };
     }
 
-    private static Object[] array(Column column, List<BusinessRow> rows, int i) {
+    /// `times` are those that were read before: what is done at once is created and completed at one time.
+    private static Object[] array(Column column, List<BusinessRow> rows, int i, Map<String, OffsetDateTime> times) {
         return switch (column) {
             case UUID -> Rows.column(rows, row -> UUID.fromString(row.values().get(i)), UUID[]::new);
             case BIGINT -> Rows.column(rows, row -> Long.valueOf(row.values().get(i)), Long[]::new);
             case TEXT -> Rows.column(rows, row -> row.values().get(i), String[]::new);
             case TIME ->
-                Rows.column(rows, row -> Rows.utc(Instant.parse(row.values().get(i))), OffsetDateTime[]::new);
+                Rows.column(
+                        rows,
+                        row -> times.computeIfAbsent(row.values().get(i), text -> Rows.utc(Instant.parse(text))),
+                        OffsetDateTime[]::new);
         };
     }
 }

@@ -32,6 +32,8 @@ final class PaidRow {
     static BusinessRow of(Payment payment) {
         var view = payment.view();
         var progress = view.progress();
+        var createdAt = view.createdAt().toString();
+        var completedAt = Objects.requireNonNull(progress.completedAt());
         return new BusinessRow(
                 Post.Table.PAID,
                 List.of(
@@ -46,8 +48,8 @@ final class PaidRow {
                         orEmpty(view.idempotencyKey()),
                         progress.entries().getFirst().uuid().toString(),
                         view.metadata().isEmpty() ? NO_METADATA : Wire.text(view.metadata()),
-                        view.createdAt().toString(),
-                        Objects.requireNonNull(progress.completedAt()).toString(),
+                        createdAt,
+                        completedAt.equals(view.createdAt()) ? createdAt : completedAt.toString(),
                         payment.terms().createdBy()));
     }
 

@@ -8,6 +8,7 @@ import finance.flowlet.contract.payments.PaymentSettings;
 import finance.flowlet.id.TenantId;
 import finance.flowlet.money.Money;
 import finance.flowlet.platform.Platform;
+import finance.flowlet.platform.SharedAsk;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,7 @@ final class RulesInForce {
     private final Platform platform;
     private final SettingsStore store;
     private final SettingsCache cache;
+    private final SharedAsk<TenantId, Rules> loads = new SharedAsk<>();
 
     /// A tenant's rules, and the limits that were replaced lately.
     record Rules(PaymentSettings settings, List<Replaced> replaced) {}
@@ -34,7 +36,8 @@ final class RulesInForce {
     }
 
     Future<PaymentSettings> of(Caller caller) {
-        return cache.of(caller.tenant(), () -> load(caller.tenant()))
+        var tenant = caller.tenant();
+        return cache.of(tenant, () -> loads.ask(tenant, cache.age(), () -> load(tenant)))
                 .compose(rules -> rules.replaced().isEmpty()
                         ? Future.succeededFuture(rules.settings())
                         : person(caller).map(person -> settings(rules, person)));

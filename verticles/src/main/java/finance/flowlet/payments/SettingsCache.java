@@ -44,6 +44,11 @@ final class SettingsCache {
         });
     }
 
+    /// Rises with everything that is forgotten.
+    long age() {
+        return forgotten.get();
+    }
+
     void forget(TenantId tenant) {
         forgotten.incrementAndGet();
         known.remove(tenant);
