@@ -5,6 +5,7 @@ import finance.flowlet.platform.FaultPoint;
 import finance.flowlet.platform.Platform;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,19 +26,7 @@ final class LedgerStore {
         }
     }
 
-    /// The state that a batch may be decided on, and the connection whose transaction has it locked.
-    record Ready(Session session, Locked locked, List<Post> commands) {}
-
-    /// A connection and the head of its chain.
-    static final class Session {
-        private final PgConnection connection;
-        private Chain chain;
-
-        private Session(PgConnection connection, Chain chain) {
-            this.connection = connection;
-            this.chain = chain;
-        }
-    }
+    private record Session(PgConnection connection, Chain chain) {}
 
     /// Every statement of a batch finds its rows by their keys. PostgreSQL plans each once and keeps the plan, which
     /// may have been made when the tables were empty and a walk over them looked cheap.
@@ -59,38 +48,15 @@ final class LedgerStore {
         this.roundTripMillis = 2L * platform.config().database().statementTimeoutMillis();
     }
 
-    /// Begins the transaction of a batch: locks and reads what it names. Ends in bounded time even when nothing
-    /// answers any more.
-    Future<Ready> lock(List<Post> commands, Instant at) {
-        return lock(commands, at, roundTripMillis);
-    }
-
-    /// Asks for the locks of a batch while the one before it is being committed: its transaction begins when that
-    /// one's has ended.
-    Future<Ready> lockBehind(List<Post> commands, Instant at) {
-        return lock(commands, at, 2 * roundTripMillis);
-    }
-
-    private Future<Ready> lock(List<Post> commands, Instant at, long millis) {
+    /// Runs one batch in one transaction of two round trips, each of which ends in bounded time even when
+    /// nothing answers any more.
+    Future<Decision> run(List<Post> commands, Instant at) {
         return session(at)
-                .compose(open -> new LockedReader(open.connection)
+                .compose(open -> new LockedReader(open.connection())
                         .lock(Named.by(commands, at), at)
-                        .timeout(millis, TimeUnit.MILLISECONDS)
-                        .map(locked -> new Ready(open, locked, commands))
+                        .timeout(roundTripMillis, TimeUnit.MILLISECONDS)
+                        .compose(locked -> write(open, locked, commands))
                         .recover(failure -> abandon(open, failure)));
-    }
-
-    /// Decides a batch and ends its transaction. All statements are sent before this returns.
-    Future<Decision> commit(Ready ready) {
-        return Future.<Void>succeededFuture()
-                .compose(_ -> write(ready.session(), ready.locked(), ready.commands()))
-                .recover(failure -> abandon(ready.session(), failure));
-    }
-
-    /// Ends a transaction that nobody will commit.
-    Future<Void> rollback() {
-        var open = session;
-        return open == null ? Future.succeededFuture() : rollback(open);
     }
 
     private Instant recordedAt(Locked locked) {
@@ -108,45 +74,45 @@ final class LedgerStore {
     Future<Void> close() {
         var open = session;
         session = null;
-        return open == null ? Future.succeededFuture() : open.connection.close();
+        return open == null ? Future.succeededFuture() : open.connection().close();
     }
 
     private Future<Decision> write(Session open, Locked locked, List<Post> commands) {
         var at = recordedAt(locked);
         var decision = Ledger.decide(locked, commands, at, DeclineProblem::of);
         FaultPoint.BEFORE_COMMIT.reached();
-        return new ChangesWriter(open.connection, open.chain, at)
+        return new ChangesWriter(open.connection(), open.chain(), at)
                 .commit(decision.changes())
                 .timeout(roundTripMillis, TimeUnit.MILLISECONDS)
                 .recover(failure -> Future.failedFuture(broken(failure) ? new CommitInterrupted(failure) : failure))
                 .map(next -> {
-                    open.chain = next;
+                    session = new Session(open.connection(), next);
                     return decision;
                 });
     }
 
     /// After a refusal the transaction is rolled back and the connection goes on; after a break both are
     /// gone. Nobody waits for a broken connection to say good-bye.
-    private <T> Future<T> abandon(Session open, Throwable failure) {
+    private Future<Decision> abandon(Session open, Throwable failure) {
         if (failure instanceof CommitInterrupted || broken(failure)) {
             drop(open);
             return Future.failedFuture(failure);
         }
-        return rollback(open).transform(_ -> Future.failedFuture(failure));
-    }
-
-    private Future<Void> rollback(Session open) {
-        return open.connection
+        return open.connection()
                 .query("rollback")
                 .execute()
                 .timeout(roundTripMillis, TimeUnit.MILLISECONDS)
-                .onFailure(_ -> drop(open))
-                .mapEmpty();
+                .transform(rolledBack -> {
+                    if (rolledBack.failed()) {
+                        drop(open);
+                    }
+                    return Future.failedFuture(failure);
+                });
     }
 
     private void drop(Session open) {
-        forget(open);
-        open.connection.close();
+        session = null;
+        open.connection().close();
     }
 
     /// Whether the connection, rather than a statement, failed.
@@ -174,28 +140,21 @@ final class LedgerStore {
                                 .preparedQuery(LedgerSql.INSERT_WRITER)
                                 .execute(Tuple.tuple().addValue(writer).addValue(Rows.utc(at))))
                         .map(_ -> {
-                            var opened = opened(new Session(connection, Chain.start(writer)));
-                            connection.closeHandler(_ -> lost(opened));
-                            return opened;
+                            connection.closeHandler(_ -> forget(connection));
+                            return opened(new Session(connection, Chain.start(writer)));
                         })
                         .onFailure(_ -> connection.close()));
     }
 
     private Session opened(Session open) {
-        LOG.atInfo().addKeyValue("writer", open.chain.writer()).log("ledger writer started");
+        LOG.atInfo().addKeyValue("writer", open.chain().writer()).log("ledger writer started");
         session = open;
         return open;
     }
 
-    private void lost(Session open) {
-        if (open.equals(session)) {
+    private void forget(SqlConnection connection) {
+        if (session != null && session.connection().equals(connection)) {
             LOG.atWarn().log("ledger writer lost its connection");
-        }
-        forget(open);
-    }
-
-    private void forget(Session open) {
-        if (open.equals(session)) {
             session = null;
         }
     }

@@ -13,41 +13,26 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Queue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Commits commands in groups. While one batch commits, the next one forms; there is no timer, so an idle
-/// ledger answers in one commit and a loaded one batches by itself. A ledger that falls behind asks for the locks
-/// of the next batch before the last has answered: PostgreSQL goes from one to the other without waiting for us.
-/// Runs on one event loop.
+/// ledger answers in one commit and a loaded one batches by itself. Runs on one event loop.
 final class LedgerWriter {
     private record Pending(Post command, Promise<Post.Outcome> outcome) {}
-
-    /// A batch whose locks have been asked for.
-    private record Started(List<Pending> batch, Future<LedgerStore.Ready> ready) {}
 
     /// A batch takes no further command once it has this many steps: one of ten thousand payments is a
     /// batch by itself.
     private static final int MAX_STEPS = 10_000;
 
-    /// So many commands are a batch worth having now; fewer gain more from waiting for others.
-    private static final int WORTH_LOCKING_AHEAD = 64;
-
     private static final Logger LOG = LoggerFactory.getLogger(LedgerWriter.class);
     private final Platform platform;
     private final FlowletConfig.Ledger config;
     private final LedgerStore store;
-    private final Deque<Pending> queue = new ArrayDeque<>();
+    private final Queue<Pending> queue = new ArrayDeque<>();
     private boolean committing;
-    /// All of a batch is sent, and its commit has not answered.
-    private boolean written;
-    /// The batch failed, and what is left of it needs the connection to itself.
-    private boolean failing;
-
-    private @Nullable Started ahead;
     private Instant lastBatchAt = Instant.EPOCH;
 
     LedgerWriter(Platform platform, LedgerStore store) {
@@ -69,7 +54,6 @@ final class LedgerWriter {
         var pending = new Pending(command, Promise.promise());
         queue.add(pending);
         commitNext();
-        lockAhead();
         return pending.outcome().future();
     }
 
@@ -81,54 +65,14 @@ final class LedgerWriter {
         while (batch.isEmpty() && !queue.isEmpty()) {
             batch = nextBatch();
         }
-        if (!batch.isEmpty()) {
-            run(start(batch));
+        if (batch.isEmpty()) {
+            return;
         }
-    }
-
-    private void run(Started started) {
         committing = true;
-        commit(started, 0).onComplete(_ -> {
+        commit(batch, 0).onComplete(_ -> {
             committing = false;
-            failing = false;
-            var next = ahead;
-            ahead = null;
-            if (next == null) {
-                commitNext();
-            } else {
-                run(next);
-            }
+            commitNext();
         });
-    }
-
-    private void lockAhead() {
-        if (written && !failing && ahead == null && queue.size() >= WORTH_LOCKING_AHEAD) {
-            var batch = nextBatch();
-            if (!batch.isEmpty()) {
-                ahead = new Started(batch, store.lockBehind(commands(batch), nextInstant()));
-            }
-        }
-    }
-
-    /// The connection is for the batch that failed: the one behind it gives its locks back and waits again.
-    private Future<Void> withoutAhead() {
-        failing = true;
-        var behind = ahead;
-        ahead = null;
-        if (behind == null) {
-            return Future.succeededFuture();
-        }
-        behind.batch().reversed().forEach(queue::addFirst);
-        return behind.ready().transform(_ -> store.rollback());
-    }
-
-    private Started start(List<Pending> batch) {
-        return new Started(
-                batch, Future.<Void>succeededFuture().compose(_ -> store.lock(commands(batch), nextInstant())));
-    }
-
-    private static List<Post> commands(List<Pending> batch) {
-        return batch.stream().map(Pending::command).toList();
     }
 
     private List<Pending> nextBatch() {
@@ -142,26 +86,21 @@ final class LedgerWriter {
     }
 
     /// Never fails: whatever happens is told to the commands' own callers.
-    private Future<Void> commit(Started started, int attempt) {
-        var batch = started.batch();
-        return started.ready().compose(this::write).transform(decided -> {
-            if (decided.failed()) {
-                return withoutAhead().transform(_ -> afterFailure(batch, attempt, decided.cause()));
-            }
-            FaultPoint.AFTER_COMMIT.reached();
-            var outcomes = decided.result().outcomes();
-            for (var i = 0; i < batch.size(); i++) {
-                batch.get(i).outcome().tryComplete(outcomes.get(i));
-            }
-            return Future.succeededFuture();
-        });
-    }
-
-    private Future<Decision> write(LedgerStore.Ready ready) {
-        var decision = store.commit(ready);
-        written = true;
-        lockAhead();
-        return decision.onComplete(_ -> written = false);
+    private Future<Void> commit(List<Pending> batch, int attempt) {
+        var commands = batch.stream().map(Pending::command).toList();
+        return Future.<Void>succeededFuture()
+                .compose(_ -> store.run(commands, nextInstant()))
+                .transform(decided -> {
+                    if (decided.failed()) {
+                        return afterFailure(batch, attempt, decided.cause());
+                    }
+                    FaultPoint.AFTER_COMMIT.reached();
+                    var outcomes = decided.result().outcomes();
+                    for (var i = 0; i < batch.size(); i++) {
+                        batch.get(i).outcome().tryComplete(outcomes.get(i));
+                    }
+                    return Future.succeededFuture();
+                });
     }
 
     private Future<Void> afterFailure(List<Pending> batch, int attempt, Throwable failure) {
@@ -169,7 +108,7 @@ final class LedgerWriter {
             // The same batch may succeed when tried again: a deadlock, or an account that another writer opened.
             case TRANSIENT ->
                 attempt < config.maxBatchRetries()
-                        ? commit(start(inTime(batch)), attempt + 1)
+                        ? commit(inTime(batch), attempt + 1)
                         : isolate(batch, Code.LEDGER_BUSY, failure);
             case UNREACHABLE -> fail(batch, new Fault(Code.UNAVAILABLE, failure));
             case UNKNOWN_OUTCOME -> fail(batch, new Fault(Code.OUTCOME_UNKNOWN, failure));
@@ -192,8 +131,8 @@ final class LedgerWriter {
             return fail(batch, new Fault(code, failure));
         }
         var half = batch.size() / 2;
-        return commit(start(inTime(batch.subList(0, half))), config.maxBatchRetries())
-                .transform(_ -> commit(start(inTime(batch.subList(half, batch.size()))), config.maxBatchRetries()));
+        return commit(inTime(batch.subList(0, half)), config.maxBatchRetries())
+                .transform(_ -> commit(inTime(batch.subList(half, batch.size())), config.maxBatchRetries()));
     }
 
     /// A command past its deadline is dropped before it starts: whoever sent it has stopped waiting, and
