@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// Whether what the platform says it did is what it did: every acknowledged payment is stored once, under its key, with
 /// one entry in the journal; nothing else is; and the books are in order.
 final class Audit {
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
     private static final int SHOWN = 20;
     private static final int BUSY = 503;
 

@@ -13,8 +13,6 @@ import java.util.Map;
 
 /// Flowlet over HTTP against the same work done by PostgreSQL alone, in turns.
 final class Comparison {
-    private static final int READS_IN_FLIGHT = 64;
-
     /// Rounds that are made however long they take.
     private static final int FEWEST = 3;
 
@@ -25,8 +23,8 @@ final class Comparison {
             Contest.SQL_BATCH, List.of(1, 2),
             Contest.FLOWLET_UNIFORM, List.of(64, 256, 512),
             Contest.FLOWLET_HOT, List.of(64, 256, 512),
-            Contest.FLOWLET_BALANCE, List.of(READS_IN_FLIGHT),
-            Contest.BARE_BALANCE, List.of(READS_IN_FLIGHT)));
+            Contest.FLOWLET_BALANCE, List.of(64, 256),
+            Contest.BARE_BALANCE, List.of(64, 256)));
 
     /// @param quick every width is tried in the first round only, and the best one used from then on
     /// @param atMostSeconds no further round begins when it would end later, unless too few were made
@@ -87,13 +85,13 @@ final class Comparison {
         return now - began + (now - roundBegan) <= settings.atMostSeconds * 1e9;
     }
 
-    /// Compiled code and filled caches for both JVMs; nothing of it counts.
+    /// Compiled code and filled caches for both JVMs; nothing of it counts. A handler that does nothing is warm soon.
     private void warmUp() throws IOException, InterruptedException {
         out.printf(Locale.ROOT, "warming up for %.0f s ...%n", settings.warmUpSeconds);
-        var each = settings.warmUpSeconds / 4;
-        drive(Contest.FLOWLET_UNIFORM, 256, 2 * each);
-        drive(Contest.FLOWLET_BALANCE, READS_IN_FLIGHT, each);
-        drive(Contest.BARE_BALANCE, READS_IN_FLIGHT, each);
+        var each = settings.warmUpSeconds / 8;
+        drive(Contest.FLOWLET_UNIFORM, 256, 4 * each);
+        drive(Contest.FLOWLET_BALANCE, 64, 3 * each);
+        drive(Contest.BARE_BALANCE, 64, each);
         slices.clear();
     }
 

@@ -1,6 +1,7 @@
 package finance.flowlet.platform;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -24,8 +25,8 @@ class SharedAskTest {
     void manyWhoAskAtOnceShareOneAnswer() {
         var answers = List.of(ask("a", 0), ask("a", 0), ask("a", 0));
         asked.getFirst().complete("yes");
-        assertThat(asked).hasSize(1);
-        assertThat(answers).allSatisfy(answer -> assertThat(answer.result()).isEqualTo("yes"));
+        assertEquals(1, asked.size());
+        answers.forEach(answer -> assertEquals("yes", answer.result()));
     }
 
     @Test
@@ -34,8 +35,8 @@ class SharedAskTest {
         var after = ask("a", 1);
         asked.get(1).complete("new");
         asked.get(0).complete("old");
-        assertThat(before.result()).isEqualTo("old");
-        assertThat(after.result()).isEqualTo("new");
+        assertEquals("old", before.result());
+        assertEquals("new", after.result());
     }
 
     @Test
@@ -43,14 +44,14 @@ class SharedAskTest {
         ask("a", 0);
         asked.getFirst().fail("away");
         var again = ask("a", 0);
-        assertThat(asked).hasSize(2);
-        assertThat(again.isComplete()).isFalse();
+        assertEquals(2, asked.size());
+        assertFalse(again.isComplete());
     }
 
     @Test
     void otherQuestionsAreAskedForThemselves() {
         ask("a", 0);
         ask("b", 0);
-        assertThat(asked).hasSize(2);
+        assertEquals(2, asked.size());
     }
 }
