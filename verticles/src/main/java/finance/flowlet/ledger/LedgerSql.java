@@ -3,8 +3,9 @@ package finance.flowlet.ledger;
 /// The statements of a batch, in the order in which they are sent.
 ///
 /// Locks are taken in one global order, or two writers would deadlock: keys, then accounts, then guards,
-/// then what limits have counted, then closings, then new accounts; each kind by id. Locking and reading
-/// are separate statements, because a wait inside a statement does not refresh what it has read already.
+/// then what limits have counted, then closings, then new accounts; each kind by id. A row that a statement
+/// waited for is read again once it is locked, so these are read as they are locked. What belongs to them is read
+/// by statements of its own: a wait inside a statement does not refresh what it has read of other tables.
 interface LedgerSql {
     /// Waits for a twin that is in flight with the same key, in this or any other writer. A lock and no row:
     /// a row would be written twice. The unique key of the answers stands behind it.
@@ -18,8 +19,7 @@ interface LedgerSql {
             where i.status is not null""";
 
     /// A hold names its account once and for all, so the account's lock is the hold's lock too. One array
-    /// of ids, not two conditions: `or` would be a walk over all accounts. A row that was waited for is read again
-    /// once it is locked, so this is the one statement that may lock and read.
+    /// of ids, not two conditions: `or` would be a walk over all accounts.
     String LOCK_ACCOUNTS = """
             select id, tenant_id, code, class, currency, owner_id, posted_debits, posted_credits, held, floor, status,
                 version, coalesce(posted_at, created_at) as posted_at
@@ -48,10 +48,8 @@ interface LedgerSql {
             on conflict do nothing""";
 
     String LOCK_GUARDS = """
-            select id from guard where id = any ($1::uuid[]) order by id for no key update""";
-
-    String READ_GUARDS = """
-            select id, tenant_id, used, ceiling from guard where id = any ($1::uuid[])""";
+            select id, tenant_id, used, ceiling from guard
+            where id = any ($1::uuid[]) order by id for no key update""";
 
     /// Where nobody has set a limit this costs next to nothing.
     String CREATE_USAGES = """
@@ -66,11 +64,6 @@ interface LedgerSql {
             where (subject, currency, time_window, starts_at) in (
                 select subject, currency, time_window, starts_at from limit_windows($1::uuid[], $2::uuid[], $3))
             order by subject, currency, time_window, starts_at for no key update""";
-
-    String READ_USAGES = """
-            select subject, currency, time_window, starts_at, amount, count from limit_usage
-            where (subject, currency, time_window, starts_at) in (
-                select subject, currency, time_window, starts_at from limit_windows($1::uuid[], $2::uuid[], $3))""";
 
     /// Where nobody has set a limit no account is looked at.
     String READ_RULES = """
@@ -94,11 +87,8 @@ interface LedgerSql {
             on conflict do nothing""";
 
     String LOCK_CLOSINGS = """
-            select tenant_id from closing where tenant_id = any ($1::uuid[]) order by tenant_id for no key update""";
-
-    String READ_CLOSINGS = """
             select tenant_id, closed_before from closing
-            where tenant_id = any ($1::uuid[]) and closed_before is not null""";
+            where tenant_id = any ($1::uuid[]) order by tenant_id for no key update""";
 
     String UPDATE_ACCOUNTS = """
             update account set posted_debits = changed.debits, posted_credits = changed.credits, held = changed.held,

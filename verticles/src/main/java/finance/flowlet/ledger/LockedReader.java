@@ -20,14 +20,16 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /// The first round trip of a batch: begins the transaction, locks the keys and what the commands name
 /// and reads it. All statements are sent at once; PostgreSQL runs them in order.
 final class LockedReader {
+    private static final Future<List<Row>> NONE = Future.succeededFuture(List.of());
     private static final String BEGIN = "begin isolation level read committed";
     private final SqlConnection connection;
     private final String begin;
@@ -53,27 +55,15 @@ final class LockedReader {
         lockKeys(named.keys());
         var accountIds = named.accounts().toArray(UUID[]::new);
         var holdIds = named.holds().toArray(UUID[]::new);
-        var guardIds = named.guards().keySet().toArray(UUID[]::new);
-        var tenantIds = named.tenants().toArray(UUID[]::new);
         var accounts = send(LedgerSql.LOCK_ACCOUNTS, ids(accountIds, holdIds));
-        if (guardIds.length > 0) {
-            var tenants = column(named.guards().values(), tenant -> tenant.uuid(), UUID[]::new);
-            send(LedgerSql.CREATE_GUARDS, Tuple.tuple().addValue(guardIds).addValue(tenants));
-            send(LedgerSql.LOCK_GUARDS, ids(guardIds));
-        }
+        var guards = named.guards().isEmpty() ? NONE : lockGuards(named.guards());
         send(LedgerSql.CREATE_USAGES, ids(accountIds, holdIds).addValue(utc(at)));
-        var counted = send(LedgerSql.LOCK_USAGES, ids(accountIds, holdIds).addValue(utc(at)));
-        if (tenantIds.length > 0) {
-            send(LedgerSql.CREATE_CLOSINGS, ids(tenantIds));
-            send(LedgerSql.LOCK_CLOSINGS, ids(tenantIds));
-        }
+        var usages = send(LedgerSql.LOCK_USAGES, ids(accountIds, holdIds).addValue(utc(at)));
+        var closings = named.tenants().isEmpty() ? NONE : lockClosings(named.tenants());
         var answers = send(LedgerSql.READ_ANSWERS, keys(named.keys()));
         var holds = send(LedgerSql.READ_HOLDS, ids(holdIds, accountIds).addValue(utc(at)));
-        var guards = send(LedgerSql.READ_GUARDS, ids(guardIds));
         var rules = send(LedgerSql.READ_RULES, ids(accountIds, holdIds));
-        var usages = send(LedgerSql.READ_USAGES, ids(accountIds, holdIds).addValue(utc(at)));
         var monitors = send(LedgerSql.READ_MONITORS, ids(accountIds, holdIds));
-        var closings = send(LedgerSql.READ_CLOSINGS, ids(tenantIds));
         return Future.join(sent)
                 .map(_ -> new Locked(
                         index(accounts.result(), Rows::account, Account::id, _ -> true),
@@ -81,14 +71,23 @@ final class LockedReader {
                         index(guards.result(), Rows::guard, Guard::id, _ -> true),
                         answers(answers.result()),
                         rules.result().stream().map(Rows::rule).collect(groupingBy(LimitRule::subject)),
-                        index(usages.result(), Rows::usage, Usage::key, countedIn(counted.result())),
+                        index(usages.result(), Rows::usage, Usage::key, _ -> true),
                         monitors.result().stream().map(Rows::monitor).collect(groupingBy(Monitor::account)),
                         closings(closings.result()),
                         at));
     }
 
-    private static Tuple ids(UUID[] first) {
-        return Tuple.tuple().addValue(first);
+    private Future<? extends Iterable<Row>> lockGuards(SortedMap<UUID, TenantId> named) {
+        var ids = named.keySet().toArray(UUID[]::new);
+        var tenants = column(named.values(), TenantId::uuid, UUID[]::new);
+        send(LedgerSql.CREATE_GUARDS, ids(ids, tenants));
+        return send(LedgerSql.LOCK_GUARDS, Tuple.tuple().addValue(ids));
+    }
+
+    private Future<? extends Iterable<Row>> lockClosings(SortedSet<UUID> named) {
+        var tenants = named.toArray(UUID[]::new);
+        send(LedgerSql.CREATE_CLOSINGS, Tuple.tuple().addValue(tenants));
+        return send(LedgerSql.LOCK_CLOSINGS, Tuple.tuple().addValue(tenants));
     }
 
     private static Tuple ids(UUID[] first, UUID[] second) {
@@ -101,11 +100,15 @@ final class LockedReader {
                 .addValue(column(keys, Key::text, String[]::new));
     }
 
-    private static Map<TenantId, Instant> closings(RowSet<Row> rows) {
-        return rows.stream()
-                .collect(Collectors.toMap(
-                        row -> new TenantId(row.getUUID("tenant_id")),
-                        row -> row.getOffsetDateTime("closed_before").toInstant()));
+    private static Map<TenantId, Instant> closings(Iterable<Row> rows) {
+        var closings = new HashMap<TenantId, Instant>();
+        for (var row : rows) {
+            var before = row.getOffsetDateTime("closed_before");
+            if (before != null) {
+                closings.put(new TenantId(row.getUUID("tenant_id")), before.toInstant());
+            }
+        }
+        return closings;
     }
 
     private void lockKeys(List<Key> keys) {
@@ -132,15 +135,9 @@ final class LockedReader {
         return hold -> ids.contains(hold.account().uuid());
     }
 
-    /// A limit that was set while we waited for a lock brings a count that we have not locked.
-    private static Predicate<Usage> countedIn(RowSet<Row> rows) {
-        var keys = rows.stream().map(row -> Rows.usage(row).key()).collect(Collectors.toSet());
-        return usage -> keys.contains(usage.key());
-    }
-
     private static <K, V> Map<K, V> index(
-            RowSet<Row> rows, Function<Row, V> read, Function<V, K> key, Predicate<V> counts) {
-        var index = new HashMap<K, V>(rows.size() * 2);
+            Iterable<Row> rows, Function<Row, V> read, Function<V, K> key, Predicate<V> counts) {
+        var index = new HashMap<K, V>();
         for (var row : rows) {
             var value = read.apply(row);
             if (counts.test(value)) {
