@@ -71,7 +71,8 @@ interface LedgerSql {
             from limit_rule
             where subject = any (array(
                 select unnest(array[id, owner_id]) from account
-                where exists (select from limit_rule) and id = any ($1::uuid[] || array(select account_id from hold where hold.id = any ($2::uuid[])))))
+                where exists (select from limit_rule)
+                    and id = any ($1::uuid[] || array(select account_id from hold where hold.id = any ($2::uuid[])))))
             order by subject, time_window desc""";
 
     String READ_MONITORS = """
