@@ -1,6 +1,7 @@
 package finance.flowlet.load;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -23,6 +24,7 @@ final class Driver implements AutoCloseable {
     private static final long TIMEOUT = 30 * SECOND;
 
     private final InetSocketAddress address;
+    private final int most;
     private final Selector selector;
     private final List<Connection> connections = new ArrayList<>();
     private final ArrayDeque<Connection> free = new ArrayDeque<>();
@@ -33,17 +35,13 @@ final class Driver implements AutoCloseable {
     private Meter meter = new Meter(0, 0);
     private boolean dry;
 
-    Driver(InetSocketAddress address, int count) throws IOException {
+    /// At most so many connections. They are opened as they are needed: a server closes what never asks, and a request
+    /// sent at that very moment would be lost.
+    Driver(InetSocketAddress address, int most) throws IOException {
         this.address = address;
+        this.most = most;
         selector = Selector.open();
-        try {
-            for (var i = 0; i < count; i++) {
-                add();
-            }
-        } catch (IOException e) {
-            close();
-            throw new LoadException("%s does not answer: %s".formatted(address, e.getMessage()), e);
-        }
+        free.add(opened());
     }
 
     /// How long to drive, as [System#nanoTime] tells it.
@@ -64,7 +62,7 @@ final class Driver implements AutoCloseable {
         this.meter = meter;
         dry = false;
         waiting.clear();
-        // Connections that the server closed since the last stretch, as it closes idle ones, are replaced first.
+        // Connections that the server closed since the last stretch, as it closes idle ones, are let go first.
         selector.selectNow(this::proceed);
         var source = Source.of(pace, span.startsAt, seed);
         var nextSecond = span.startsAt + SECOND;
@@ -103,10 +101,10 @@ final class Driver implements AutoCloseable {
                 waiting.remove();
                 continue;
             }
-            var connection = free.poll();
-            if (connection == null) {
+            if (free.isEmpty() && connections.size() == most) {
                 return;
             }
+            var connection = free.isEmpty() ? opened() : free.poll();
             send(connection, waiting.remove(), now);
         }
     }
@@ -177,22 +175,21 @@ final class Driver implements AutoCloseable {
         close(connection);
     }
 
-    /// The one that takes its place is opened at once; a server that is gone ends the run.
     private void close(Connection connection) {
         connection.close();
         connections.remove(connection);
         free.remove(connection);
-        try {
-            add();
-        } catch (IOException e) {
-            throw new LoadException("%s does not answer any more: %s".formatted(address, e.getMessage()), e);
-        }
     }
 
-    private void add() throws IOException {
-        var connection = Connection.open(address, selector);
-        connections.add(connection);
-        free.add(connection);
+    private Connection opened() {
+        try {
+            var connection = Connection.open(address, selector);
+            connections.add(connection);
+            return connection;
+        } catch (IOException e) {
+            close();
+            throw new LoadException("%s does not answer: %s".formatted(address, e.getMessage()), e);
+        }
     }
 
     private void giveUpOverdue(long now) {
@@ -208,11 +205,15 @@ final class Driver implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         for (var connection : connections) {
             connection.close();
         }
-        selector.close();
+        try {
+            selector.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Before the first stretch.

@@ -107,6 +107,8 @@ public record Post(
         PERIODS("ledger.record_periods");
 
         private final String function;
+
+        @SuppressWarnings("ImmutableEnumChecker") // List.of never changes
         private final List<Column> columns;
 
         Table(String function, Column... columns) {
