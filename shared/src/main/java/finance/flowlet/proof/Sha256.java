@@ -12,10 +12,11 @@ public final class Sha256 {
     /// The 32 bytes of the hash over the parts, one behind the other.
     public static byte[] of(byte[]... parts) {
         var digest = OF_THREAD.get();
+        // Whatever broke off before must not become part of this.
+        digest.reset();
         for (var part : parts) {
             digest.update(part);
         }
-        // Which also returns it to its beginning.
         return digest.digest();
     }
 

@@ -15,9 +15,14 @@ final class Bearer {
             return Optional.empty();
         }
         var field = header.strip();
-        return field.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-                ? Optional.of(field.substring(SCHEME.length()).stripLeading()).filter(Bearer::isToken)
-                : Optional.empty();
+        if (!field.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return Optional.empty();
+        }
+        var start = SCHEME.length();
+        while (start < field.length() && field.charAt(start) == ' ') {
+            start++;
+        }
+        return Optional.of(field.substring(start)).filter(Bearer::isToken);
     }
 
     /// The credential itself, if it is one.

@@ -6,6 +6,8 @@ import static java.util.stream.Collectors.groupingBy;
 
 import finance.flowlet.contract.ledger.Post.Key;
 import finance.flowlet.contract.ledger.Post.Reply;
+import finance.flowlet.id.AccountId;
+import finance.flowlet.id.HoldId;
 import finance.flowlet.id.TenantId;
 import finance.flowlet.ledger.Locked.Answered;
 import finance.flowlet.ledger.Locked.KeyName;
@@ -17,14 +19,12 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /// The first round trip of a batch: begins the transaction, locks the keys and what the commands name
 /// and reads it. All statements are sent at once; PostgreSQL runs them in order.
@@ -64,17 +64,19 @@ final class LockedReader {
         var holds = send(LedgerSql.READ_HOLDS, ids(holdIds, accountIds).addValue(utc(at)));
         var rules = send(LedgerSql.READ_RULES, ids(accountIds, holdIds));
         var monitors = send(LedgerSql.READ_MONITORS, ids(accountIds, holdIds));
-        return Future.join(sent)
-                .map(_ -> new Locked(
-                        index(accounts.result(), Rows::account, Account::id, _ -> true),
-                        index(holds.result(), Rows::hold, Hold::id, lockedIn(accounts.result())),
-                        index(guards.result(), Rows::guard, Guard::id, _ -> true),
-                        answers(answers.result()),
-                        rules.result().stream().map(Rows::rule).collect(groupingBy(LimitRule::subject)),
-                        index(usages.result(), Rows::usage, Usage::key, _ -> true),
-                        monitors.result().stream().map(Rows::monitor).collect(groupingBy(Monitor::account)),
-                        closings(closings.result()),
-                        at));
+        return Future.join(sent).map(_ -> {
+            var locked = index(accounts.result(), Rows::account, Account::id);
+            return new Locked(
+                    locked,
+                    holdsOf(locked, holds.result()),
+                    index(guards.result(), Rows::guard, Guard::id),
+                    answers(answers.result()),
+                    rules.result().stream().map(Rows::rule).collect(groupingBy(LimitRule::subject)),
+                    index(usages.result(), Rows::usage, Usage::key),
+                    monitors.result().stream().map(Rows::monitor).collect(groupingBy(Monitor::account)),
+                    closings(closings.result()),
+                    at);
+        });
     }
 
     private Future<? extends Iterable<Row>> lockGuards(SortedMap<UUID, TenantId> named) {
@@ -127,22 +129,19 @@ final class LockedReader {
         return answer;
     }
 
-    /// A hold that came into being while we waited for a lock is read, but not locked: to this batch it does not
-    /// exist. A command that places it again is refused by the database, and the batch is tried again.
-    private static Predicate<Hold> lockedIn(RowSet<Row> accounts) {
-        var ids = new HashSet<UUID>();
-        accounts.forEach(row -> ids.add(row.getUUID("id")));
-        return hold -> ids.contains(hold.account().uuid());
+    /// A hold that came into being while we waited for a lock is read, but its account is not locked: to this batch
+    /// it does not exist. A command that places it again is refused by the database, and the batch is tried again.
+    private static Map<HoldId, Hold> holdsOf(Map<AccountId, Account> accounts, RowSet<Row> rows) {
+        var holds = index(rows, Rows::hold, Hold::id);
+        holds.values().removeIf(hold -> !accounts.containsKey(hold.account()));
+        return holds;
     }
 
-    private static <K, V> Map<K, V> index(
-            Iterable<Row> rows, Function<Row, V> read, Function<V, K> key, Predicate<V> counts) {
+    private static <K, V> Map<K, V> index(Iterable<Row> rows, Function<Row, V> read, Function<V, K> key) {
         var index = new HashMap<K, V>();
         for (var row : rows) {
             var value = read.apply(row);
-            if (counts.test(value)) {
-                index.put(key.apply(value), value);
-            }
+            index.put(key.apply(value), value);
         }
         return index;
     }
