@@ -270,7 +270,7 @@ final class ChangesWriter {
         rows.stream()
                 .collect(Collectors.groupingBy(
                         BusinessRow::table, () -> new EnumMap<>(Post.Table.class), Collectors.toList()))
-                .forEach((table, ofTable) -> send(RecordCall.sql(table), RecordCall.values(table, ofTable)));
+                .forEach((table, ofTable) -> send(RecordedRows.sql(table), RecordedRows.values(table, ofTable)));
     }
 
     private void send(String sql, Tuple parameters) {

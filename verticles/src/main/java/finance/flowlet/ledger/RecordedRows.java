@@ -13,10 +13,10 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// The call of the function with which a domain writes its rows of a batch: the ledger knows the function's name
-/// and nothing of the table.
-final class RecordCall {
-    private RecordCall() {}
+/// The rows of a batch that a domain's function records, as its call and its arrays: the ledger knows the function's
+/// name and nothing of the table.
+final class RecordedRows {
+    private RecordedRows() {}
 
     static String sql(Table table) {
         var columns = table.columns();
