@@ -18,8 +18,7 @@ public final class IdSource {
     private int used = DRAWN_AT_ONCE;
     private long lastMillis;
 
-    /// `random` must be safe to share between threads (a `SecureRandom` in the product, a seeded one in a
-    /// simulation).
+    /// `random` is a `SecureRandom` in the product, a seeded one in a simulation.
     public IdSource(Clock clock, RandomGenerator random) {
         this.clock = clock;
         this.random = random;

@@ -13,11 +13,10 @@ import finance.flowlet.id.ReconciliationId;
 import finance.flowlet.platform.AwaitedSql;
 import finance.flowlet.platform.Platform;
 import finance.flowlet.problem.Code;
+import finance.flowlet.proof.Sha256;
 import finance.flowlet.reconciliation.ReconciliationStore.Place;
 import io.vertx.core.WorkerExecutor;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
@@ -177,11 +176,6 @@ final class Reconciling {
     }
 
     private static String sha256(String text) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every JDK has SHA-256", missing);
-        }
+        return HexFormat.of().formatHex(Sha256.of(text.getBytes(StandardCharsets.UTF_8)));
     }
 }
