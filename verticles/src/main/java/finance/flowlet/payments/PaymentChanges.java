@@ -19,6 +19,7 @@ import finance.flowlet.platform.Patience;
 import finance.flowlet.platform.Platform;
 import finance.flowlet.problem.Code;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +27,13 @@ import org.jspecify.annotations.Nullable;
 /// Takes payments further: read it, decide, and let the ledger commit the decision for exactly the version
 /// it was made on. Whoever comes too late reads again and decides anew, under the same key.
 final class PaymentChanges {
-    private static final int MOST_TRIES = 8;
     private static final String STAFF = "staff:";
     private final Platform platform;
     private final PaymentStore store;
     private final DisputeStore disputes;
     private final Turnstile turnstile;
     private final Patience patience;
+    private final int deadlineMillis;
 
     PaymentChanges(Platform platform, PaymentStore store, DisputeStore disputes, Turnstile turnstile) {
         this.platform = platform;
@@ -40,6 +41,7 @@ final class PaymentChanges {
         this.disputes = disputes;
         this.turnstile = turnstile;
         this.patience = new Patience(platform);
+        this.deadlineMillis = platform.config().ledger().commandDeadlineMillis();
     }
 
     /// Reads what the command needs besides the payment.
@@ -82,19 +84,20 @@ final class PaymentChanges {
     }
 
     private Future<PaymentReply> change(Request request) {
-        return turnstile.pass(platform.vertx(), request.payment.uuid(), () -> attempt(request, MOST_TRIES));
+        var deadline = platform.clock().instant().plusMillis(deadlineMillis);
+        return turnstile.pass(platform.vertx(), request.payment.uuid(), () -> attempt(request, deadline));
     }
 
-    private Future<PaymentReply> attempt(Request request, int triesLeft) {
+    private Future<PaymentReply> attempt(Request request, Instant deadline) {
         return store.find(request.caller.tenant(), request.payment)
                 .compose(found -> found.isEmpty()
                         ? refused(Code.PAYMENT_NOT_FOUND)
                         : request.command
                                 .of(found.get())
-                                .compose(command -> attempt(request, found.get(), command, triesLeft)));
+                                .compose(command -> attempt(request, found.get(), command, deadline)));
     }
 
-    private Future<PaymentReply> attempt(Request request, Payment payment, Command command, int triesLeft) {
+    private Future<PaymentReply> attempt(Request request, Payment payment, Command command, Instant deadline) {
         var now = platform.clock().instant().truncatedTo(ChronoUnit.MILLIS);
         var occasion = Occasion.of(request.caller.actor(), now, platform.ids());
         return switch (PaymentMachine.decide(payment, command, occasion)) {
@@ -104,16 +107,20 @@ final class PaymentChanges {
                 yield patience.request(Post.ADDRESS, recipe::post)
                         .compose(outcome -> outcome instanceof Post.Declined(var reason, var _, var _)
                                         && reason == Decline.VERSION_CONFLICT
-                                ? again(request, triesLeft)
+                                ? again(request, deadline)
                                 : Future.succeededFuture(answer(request, outcome)));
             }
         };
     }
 
-    /// The client named no version, so that it changed is ours to cope with; after many tries all that can
-    /// be said is that too many want this payment at once. Nothing was stored under the key.
-    private Future<PaymentReply> again(Request request, int triesLeft) {
-        return triesLeft > 1 ? attempt(request, triesLeft - 1) : Future.failedFuture(new Fault(Code.LEDGER_BUSY));
+    /// The client named no version, so that it changed is ours to cope with. Whoever loses to the line of
+    /// another process loses until that line has an end, since the winner reads while the loser is told; each
+    /// loss is somebody's change, so time and not a count says when there are too many. Nothing was stored
+    /// under the key.
+    private Future<PaymentReply> again(Request request, Instant deadline) {
+        return platform.clock().instant().isBefore(deadline)
+                ? attempt(request, deadline)
+                : Future.failedFuture(new Fault(Code.LEDGER_BUSY));
     }
 
     private Future<PaymentReply> refuse(Request request, Payment payment, Code code) {
