@@ -193,6 +193,7 @@ final class ConfigLoader {
                 in.whole("ledger.commandDeadlineMillis", 10_000, 100, 10 * MINUTE),
                 in.whole("ledger.lockTimeoutMillis", 5000, 10, 10 * MINUTE),
                 in.whole("ledger.maxBatchRetries", 3, 0, 100),
+                in.whole("ledger.knownAccounts", 50_000, 0, 10_000_000),
                 in.whole("ledger.checkpointMaxBatches", 1000, 1, 10_000));
     }
 

@@ -179,6 +179,7 @@ public record FlowletConfig(
             int commandDeadlineMillis,
             int lockTimeoutMillis,
             int maxBatchRetries,
+            int knownAccounts,
             int checkpointMaxBatches) {}
 
     /// Work that comes due by itself: expiries, schedules, batches. What one process is enough for belongs to one

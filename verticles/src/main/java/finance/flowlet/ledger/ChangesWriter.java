@@ -6,6 +6,7 @@ import static finance.flowlet.ledger.Rows.utc;
 import finance.flowlet.contract.ledger.Post;
 import finance.flowlet.contract.ledger.Post.BusinessRow;
 import finance.flowlet.contract.ledger.Step.Side;
+import finance.flowlet.id.AccountId;
 import finance.flowlet.id.TenantId;
 import finance.flowlet.ledger.Decision.Changes;
 import finance.flowlet.ledger.Decision.Entry;
@@ -17,7 +18,10 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -32,37 +36,65 @@ final class ChangesWriter {
     private final Chain previous;
     private final Instant at;
     private final List<Future<?>> sent = new ArrayList<>();
+    private Chain next;
+    private Future<?> nearlyDone = Future.succeededFuture();
 
     /// `previous` is the head of the chain that the changes are to continue.
     ChangesWriter(SqlConnection connection, Chain previous, Instant at) {
         this.connection = connection;
         this.previous = previous;
+        this.next = previous;
         this.at = at;
     }
 
-    /// Writes and commits, and returns the head of the chain that is committed then. Fails with the first error
-    /// of any statement, after every statement has answered.
+    /// Writes and commits what was decided with locks; the first round trip began the transaction. Gives the head
+    /// of the chain that is committed then, or fails with the first error of any statement, after every statement
+    /// has answered.
     Future<Chain> commit(Changes changes) {
         updateAccounts(changes.accounts());
         insertAccounts(changes.opened());
-        insertEntries(changes.entries());
-        insertPostings(changes.entries());
         insertHolds(changes.placed());
         updateHolds(changes.holds());
         updateGuards(changes.guards());
         updateUsages(changes.usages());
         updateMonitors(changes.monitors());
         updateClosings(changes.closings());
-        insertAnswers(changes);
-        callDomains(changes.rows());
-        var next = changes.isEmpty() ? previous : insertBatch(changes);
-        sent.add(connection.query("commit").execute());
-        return Future.join(sent).map(next);
+        return insertAndCommit(changes);
     }
 
-    private Chain insertBatch(Changes changes) {
+    /// Begins, writes and commits what was decided without locks, all in one round trip; PostgreSQL refuses it as
+    /// a serialization failure unless every account is still as `expected`.
+    Future<Chain> commitIf(Collection<Account> expected, Changes changes) {
+        sent.add(connection.query(LockedReader.BEGIN).execute());
+        moveAccounts(expected, changes.accounts());
+        return insertAndCommit(changes);
+    }
+
+    /// Completes when PostgreSQL has the greater part of the batch behind it.
+    Future<?> nearlyDone() {
+        return nearlyDone;
+    }
+
+    /// The head of the chain after this batch, from when it is sent.
+    Chain next() {
+        return next;
+    }
+
+    private Future<Chain> insertAndCommit(Changes changes) {
+        insertEntries(changes.entries());
+        insertPostings(changes.entries());
+        insertAnswers(changes);
+        callDomains(changes.rows());
+        if (!changes.isEmpty()) {
+            insertBatch(changes);
+        }
+        sent.add(connection.query("commit").execute());
+        return Future.join(sent).map(_ -> next);
+    }
+
+    private void insertBatch(Changes changes) {
         var events = StoredEvents.json(changes.events(), at);
-        var next = previous.next(changes.entries(), events, at);
+        next = previous.next(changes.entries(), events, at);
         send(
                 LedgerSql.INSERT_BATCH,
                 Tuple.tuple()
@@ -75,7 +107,6 @@ final class ChangesWriter {
                         .addValue(utc(at))
                         .addValue(next.postings())
                         .addValue(Buffer.buffer(next.postingsRoot())));
-        return next;
     }
 
     private void updateAccounts(List<Account> accounts) {
@@ -93,6 +124,29 @@ final class ChangesWriter {
                             .addValue(column(accounts, Account::version, Long[]::new))
                             .addValue(column(accounts, account -> utc(account.postedAt()), OffsetDateTime[]::new)));
         }
+    }
+
+    /// An account that is named and does not change is compared as well: a decline stands on it.
+    private void moveAccounts(Collection<Account> expected, List<Account> changed) {
+        var after = new HashMap<AccountId, Account>();
+        changed.forEach(account -> after.put(account.id(), account));
+        var before = expected.stream()
+                .sorted(Comparator.comparing(account -> account.id().uuid()))
+                .toList();
+        var moved = before.stream()
+                .map(account -> after.getOrDefault(account.id(), account))
+                .toList();
+        send(
+                LedgerSql.MOVE_ACCOUNTS,
+                Tuple.tuple()
+                        .addValue(column(before, account -> account.id().uuid(), UUID[]::new))
+                        .addValue(column(before, Account::version, Long[]::new))
+                        .addValue(before.stream().map(Account::floor).toArray(Long[]::new))
+                        .addValue(column(before, account -> account.status().name(), String[]::new))
+                        .addValue(column(moved, Account::debits, Long[]::new))
+                        .addValue(column(moved, Account::credits, Long[]::new))
+                        .addValue(column(moved, Account::version, Long[]::new))
+                        .addValue(utc(at)));
     }
 
     private void insertAccounts(List<Account> accounts) {
@@ -248,7 +302,7 @@ final class ChangesWriter {
     private void insertAnswers(Changes changes) {
         var answers = changes.answers().entrySet();
         if (!answers.isEmpty()) {
-            send(
+            nearlyDone = send(
                     LedgerSql.INSERT_ANSWERS,
                     Tuple.tuple()
                             .addValue(column(answers, answer -> answer.getKey().scope(), UUID[]::new))
@@ -273,7 +327,9 @@ final class ChangesWriter {
                 .forEach((table, ofTable) -> send(RecordedRows.sql(table), RecordedRows.values(table, ofTable)));
     }
 
-    private void send(String sql, Tuple parameters) {
-        sent.add(connection.preparedQuery(sql).execute(parameters));
+    private Future<?> send(String sql, Tuple parameters) {
+        var answer = connection.preparedQuery(sql).execute(parameters);
+        sent.add(answer);
+        return answer;
     }
 }

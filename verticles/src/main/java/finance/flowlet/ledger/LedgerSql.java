@@ -99,6 +99,10 @@ interface LedgerSql {
                 as changed (id, debits, credits, held, floor, status, version, posted_at)
             where account.id = changed.id""";
 
+    String MOVE_ACCOUNTS = """
+            select move_accounts($1::uuid[], $2::bigint[], $3::bigint[], $4::text[], $5::bigint[], $6::bigint[],
+                $7::bigint[], $8)""";
+
     String INSERT_ACCOUNTS = """
             insert into account (id, tenant_id, code, class, currency, owner_id, posted_debits, posted_credits, held,
                 floor, status, version, created_at)

@@ -5,11 +5,14 @@ import finance.flowlet.platform.FaultPoint;
 import finance.flowlet.platform.Platform;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgConnection;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,7 +29,12 @@ final class LedgerStore {
         }
     }
 
+    /// The chain is as far as it is committed.
     private record Session(PgConnection connection, Chain chain) {}
+
+    /// A batch that was sent without asking first. `nearlyDone` completes, if it does, when PostgreSQL has the
+    /// greater part of it behind it: the time to send the next one behind it.
+    record Flight(Future<?> nearlyDone, Future<Decision> done) {}
 
     /// Every statement of a batch finds its rows by their keys. PostgreSQL plans each once and keeps the plan, which
     /// may have been made when the tables were empty and a walk over them looked cheap.
@@ -37,7 +45,10 @@ final class LedgerStore {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerStore.class);
     private final Platform platform;
     private final long roundTripMillis;
+    private final KnownAccounts known;
     private @Nullable Session session;
+    /// The chain after the last batch that was sent without asking; null when none is under way.
+    private @Nullable Chain ahead;
     /// When the last batch took effect. An account may bring a later time than our clock's; we do not fall
     /// behind it.
     private Instant latest = Instant.EPOCH;
@@ -46,6 +57,64 @@ final class LedgerStore {
         this.platform = platform;
         // Statements of a round trip run one after another, but only one of them waits for a lock at its worst.
         this.roundTripMillis = 2L * platform.config().database().statementTimeoutMillis();
+        this.known = new KnownAccounts(platform.config().ledger().knownAccounts());
+    }
+
+    /// Sends a batch whose accounts are known, in one round trip and behind those that are under way; empty where
+    /// it has to ask first. Those behind a batch that fails fail too, since each continues the chain of the one
+    /// before. What failed, or could not be sent, is for [#run] when all that were sent have ended.
+    Optional<Flight> send(List<Post> commands, Instant at) {
+        var open = session;
+        if (open == null) {
+            return Optional.empty();
+        }
+        try {
+            return known.foresee(commands, at).flatMap(foreseen -> send(open, foreseen, commands));
+        } catch (RuntimeException fault) {
+            // One bad command: run with locks, its batch is halved until it stands alone.
+            LOG.atWarn().setCause(fault).log("a batch could not be foreseen");
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Flight> send(Session open, Locked foreseen, List<Post> commands) {
+        var at = recordedAt(foreseen);
+        var decision = Ledger.decide(foreseen, commands, at, DeclineProblem::of);
+        if (decision.changes().answers().size() < commands.size()) {
+            // Only an answer that is stored shows that its key was not used before.
+            return Optional.empty();
+        }
+        FaultPoint.BEFORE_COMMIT.reached();
+        var writer = new ChangesWriter(open.connection(), Objects.requireNonNullElse(ahead, open.chain()), at);
+        var committed = Future.<Void>succeededFuture()
+                .compose(_ -> writer.commitIf(foreseen.accounts().values(), decision.changes()))
+                .timeout(roundTripMillis, TimeUnit.MILLISECONDS)
+                .recover(LedgerStore::interrupted);
+        known.learn(decision.changes());
+        ahead = writer.next();
+        return Optional.of(new Flight(
+                writer.nearlyDone(),
+                committed
+                        .map(next -> {
+                            arrived(open, next);
+                            return decision;
+                        })
+                        .recover(failure -> {
+                            known.wrong();
+                            ahead = null;
+                            // PostgreSQL has rolled back what it refused: the commit came behind it.
+                            return failure instanceof PgException
+                                    ? Future.failedFuture(failure)
+                                    : abandon(open, failure);
+                        })));
+    }
+
+    private void arrived(Session open, Chain next) {
+        known.right();
+        session = new Session(open.connection(), next);
+        if (next.equals(ahead)) {
+            ahead = null;
+        }
     }
 
     /// Runs one batch in one transaction of two round trips, each of which ends in bounded time even when
@@ -84,9 +153,10 @@ final class LedgerStore {
         return new ChangesWriter(open.connection(), open.chain(), at)
                 .commit(decision.changes())
                 .timeout(roundTripMillis, TimeUnit.MILLISECONDS)
-                .recover(failure -> Future.failedFuture(broken(failure) ? new CommitInterrupted(failure) : failure))
+                .recover(LedgerStore::interrupted)
                 .map(next -> {
                     session = new Session(open.connection(), next);
+                    known.learn(locked, decision.changes());
                     return decision;
                 });
     }
@@ -108,6 +178,10 @@ final class LedgerStore {
                     }
                     return Future.failedFuture(failure);
                 });
+    }
+
+    private static <T> Future<T> interrupted(Throwable failure) {
+        return Future.failedFuture(broken(failure) ? new CommitInterrupted(failure) : failure);
     }
 
     private void drop(Session open) {

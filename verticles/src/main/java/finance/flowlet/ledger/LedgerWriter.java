@@ -13,15 +13,19 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
-import java.util.Queue;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Commits commands in groups. While one batch commits, the next one forms; there is no timer, so an idle
-/// ledger answers in one commit and a loaded one batches by itself. Runs on one event loop.
+/// ledger answers in one commit and a loaded one batches by itself. A batch of known accounts is sent when the one
+/// before is nearly done, so that PostgreSQL never waits for us. Runs on one event loop.
 final class LedgerWriter {
     private record Pending(Post command, Promise<Post.Outcome> outcome) {}
+
+    private record Failed(List<Pending> batch, Throwable cause) {}
 
     /// A batch takes no further command once it has this many steps: one of ten thousand payments is a
     /// batch by itself.
@@ -31,8 +35,15 @@ final class LedgerWriter {
     private final Platform platform;
     private final FlowletConfig.Ledger config;
     private final LedgerStore store;
-    private final Queue<Pending> queue = new ArrayDeque<>();
-    private boolean committing;
+    private final Deque<Pending> queue = new ArrayDeque<>();
+    /// Sent without asking first, and failed.
+    private final List<Failed> failed = new ArrayList<>();
+    /// How many batches were sent without asking first and have not ended: two at most, the second behind the first.
+    private int underWay;
+    /// Whether PostgreSQL has the greater part of the last of them behind it.
+    private boolean nearlyDone;
+    /// Whether a batch that asks first is under way: always the only one.
+    private boolean asking;
     private Instant lastBatchAt = Instant.EPOCH;
 
     LedgerWriter(Platform platform, LedgerStore store) {
@@ -58,49 +69,103 @@ final class LedgerWriter {
     }
 
     private void commitNext() {
-        if (committing) {
+        if (asking || !failed.isEmpty() || underWay > 1 || underWay == 1 && !nearlyDone) {
             return;
         }
         var batch = nextBatch();
-        while (batch.isEmpty() && !queue.isEmpty()) {
-            batch = nextBatch();
-        }
         if (batch.isEmpty()) {
             return;
         }
-        committing = true;
-        commit(batch, 0).onComplete(_ -> {
-            committing = false;
+        var flight = store.send(commands(batch), nextInstant());
+        if (flight.isPresent()) {
+            watch(batch, flight.get());
+        } else if (underWay == 0) {
+            ask(() -> commit(batch, 0));
+        } else {
+            batch.reversed().forEach(queue::addFirst);
+        }
+    }
+
+    private void watch(List<Pending> batch, LedgerStore.Flight flight) {
+        underWay++;
+        nearlyDone = false;
+        flight.nearlyDone().onSuccess(_ -> {
+            nearlyDone = true;
+            commitNext();
+        });
+        flight.done().onComplete(decided -> {
+            underWay--;
+            if (decided.succeeded()) {
+                tell(batch, decided.result());
+            } else {
+                failed.add(new Failed(batch, decided.cause()));
+            }
+            if (underWay == 0 && !failed.isEmpty()) {
+                ask(this::askAgain);
+            } else {
+                commitNext();
+            }
+        });
+    }
+
+    /// Nothing else is sent while a batch asks first.
+    private void ask(Supplier<Future<Void>> question) {
+        asking = true;
+        question.get().onComplete(_ -> {
+            asking = false;
             commitNext();
         });
     }
 
-    private List<Pending> nextBatch() {
-        var next = new ArrayList<Pending>();
-        var steps = 0;
-        while (next.size() < config.maxBatch() && !queue.isEmpty() && steps < MAX_STEPS) {
-            steps += queue.peek().command().steps().size();
-            next.add(queue.remove());
+    /// What was sent without asking and failed is decided anew with locks, in the order in which it came.
+    private Future<Void> askAgain() {
+        var again = Future.<Void>succeededFuture();
+        for (var one : failed) {
+            again = again.transform(_ -> switch (StoreFailure.of(one.cause())) {
+                case TRANSIENT, REFUSED -> commit(inTime(one.batch()), 0);
+                case UNREACHABLE, UNKNOWN_OUTCOME -> afterFailure(one.batch(), 0, one.cause());
+            });
         }
-        return inTime(next);
+        failed.clear();
+        return again;
+    }
+
+    /// Empty only when nobody waits any more.
+    private List<Pending> nextBatch() {
+        List<Pending> next = new ArrayList<>();
+        while (next.isEmpty() && !queue.isEmpty()) {
+            var steps = 0;
+            while (next.size() < config.maxBatch() && !queue.isEmpty() && steps < MAX_STEPS) {
+                steps += queue.peek().command().steps().size();
+                next.add(queue.remove());
+            }
+            next = inTime(next);
+        }
+        return next;
     }
 
     /// Never fails: whatever happens is told to the commands' own callers.
     private Future<Void> commit(List<Pending> batch, int attempt) {
-        var commands = batch.stream().map(Pending::command).toList();
         return Future.<Void>succeededFuture()
-                .compose(_ -> store.run(commands, nextInstant()))
+                .compose(_ -> store.run(commands(batch), nextInstant()))
                 .transform(decided -> {
                     if (decided.failed()) {
                         return afterFailure(batch, attempt, decided.cause());
                     }
-                    FaultPoint.AFTER_COMMIT.reached();
-                    var outcomes = decided.result().outcomes();
-                    for (var i = 0; i < batch.size(); i++) {
-                        batch.get(i).outcome().tryComplete(outcomes.get(i));
-                    }
+                    tell(batch, decided.result());
                     return Future.succeededFuture();
                 });
+    }
+
+    private static void tell(List<Pending> batch, Decision decided) {
+        FaultPoint.AFTER_COMMIT.reached();
+        for (var i = 0; i < batch.size(); i++) {
+            batch.get(i).outcome().tryComplete(decided.outcomes().get(i));
+        }
+    }
+
+    private static List<Post> commands(List<Pending> batch) {
+        return batch.stream().map(Pending::command).toList();
     }
 
     private Future<Void> afterFailure(List<Pending> batch, int attempt, Throwable failure) {

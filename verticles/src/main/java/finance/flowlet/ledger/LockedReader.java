@@ -30,7 +30,7 @@ import java.util.function.Function;
 /// and reads it. All statements are sent at once; PostgreSQL runs them in order.
 final class LockedReader {
     private static final Future<List<Row>> NONE = Future.succeededFuture(List.of());
-    private static final String BEGIN = "begin isolation level read committed";
+    static final String BEGIN = "begin isolation level read committed";
     private final SqlConnection connection;
     private final String begin;
     private final List<Future<?>> sent = new ArrayList<>();
