@@ -130,6 +130,13 @@ class KnownAccountsTest {
     }
 
     @Test
+    void aFloorLoweredElsewhereIsThereToBeUsed() {
+        posted(post(there, "floor", new SetFloor(ann, -50L)));
+
+        posted(post(here, "spend", move(ann, bob, 149)));
+    }
+
+    @Test
     void aLimitSetElsewhereIsObeyedAndCounts() {
         posted(await(send(there, named("limit"), List.of(limit(10)), List.of(count()))));
 

@@ -3,6 +3,7 @@ package finance.flowlet.servers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntFunction;
 
 /// Ports on the loopback address; no server here listens anywhere else.
@@ -11,6 +12,12 @@ public final class Ports {
     static final String LOOPBACK = "127.0.0.1";
 
     private static final int ATTEMPTS = 5;
+
+    private static final int FIRST = 20_000;
+
+    private static final int AFTER_LAST = 32_768;
+
+    private static final int SEARCHES = 1000;
 
     private Ports() {}
 
@@ -35,13 +42,15 @@ public final class Ports {
         }
     }
 
-    /// A port that nobody listens on at this moment.
+    /// A port that nobody listens on at this moment, below those that systems give to outgoing connections: one of
+    /// those may be taken by any connection before its server comes to listen.
     public static int anyFree() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.ofLiteral(LOOPBACK))) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new ServerException("This machine has no free port on " + LOOPBACK, e);
-        }
+        return ThreadLocalRandom.current()
+                .ints(FIRST, AFTER_LAST)
+                .limit(SEARCHES)
+                .filter(port -> !taken(port))
+                .findFirst()
+                .orElseThrow(() -> new ServerException("This machine has no free port on " + LOOPBACK));
     }
 
     static boolean taken(int port) {
