@@ -181,7 +181,7 @@ final class ConfigLoader {
 
     private Services services() {
         var retries = new Services.Retries(
-                in.whole("services.retries.max", 2, 0, 10), in.whole("services.retries.backoffMillis", 100, 0, MINUTE));
+                in.whole("services.retries.max", 2, 0, 10), in.whole("services.retries.backoffMillis", 100, 1, MINUTE));
         return new Services(in.whole("services.timeoutMillis", 15_000, 10, 10 * MINUTE), retries);
     }
 

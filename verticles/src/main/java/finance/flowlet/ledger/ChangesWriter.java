@@ -11,6 +11,7 @@ import finance.flowlet.id.TenantId;
 import finance.flowlet.ledger.Decision.Changes;
 import finance.flowlet.ledger.Decision.Entry;
 import finance.flowlet.ledger.Decision.Line;
+import finance.flowlet.ledger.Locked.KeyName;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.SqlConnection;
@@ -131,7 +132,7 @@ final class ChangesWriter {
         var after = new HashMap<AccountId, Account>();
         changed.forEach(account -> after.put(account.id(), account));
         var before = expected.stream()
-                .sorted(Comparator.comparing(account -> account.id().uuid()))
+                .sorted(Comparator.comparing(account -> account.id().uuid(), Rows.LOCK_ORDER))
                 .toList();
         var moved = before.stream()
                 .map(account -> after.getOrDefault(account.id(), account))
@@ -300,7 +301,11 @@ final class ChangesWriter {
     }
 
     private void insertAnswers(Changes changes) {
-        var answers = changes.answers().entrySet();
+        // In one order everywhere: two writers with the same two keys must not wait for each other.
+        var answers = changes.answers().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(
+                        Comparator.comparing(KeyName::scope).thenComparing(KeyName::text)))
+                .toList();
         if (!answers.isEmpty()) {
             nearlyDone = send(
                     LedgerSql.INSERT_ANSWERS,

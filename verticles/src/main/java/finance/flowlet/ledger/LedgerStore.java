@@ -4,6 +4,7 @@ import finance.flowlet.contract.ledger.Post;
 import finance.flowlet.platform.FaultPoint;
 import finance.flowlet.platform.Platform;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.SqlConnection;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,9 +88,8 @@ final class LedgerStore {
         }
         FaultPoint.BEFORE_COMMIT.reached();
         var writer = new ChangesWriter(open.connection(), Objects.requireNonNullElse(ahead, open.chain()), at);
-        var committed = Future.<Void>succeededFuture()
-                .compose(_ -> writer.commitIf(foreseen.accounts().values(), decision.changes()))
-                .timeout(roundTripMillis, TimeUnit.MILLISECONDS)
+        var committed = inTime(Future.<Void>succeededFuture()
+                        .compose(_ -> writer.commitIf(foreseen.accounts().values(), decision.changes())))
                 .recover(LedgerStore::interrupted);
         known.learn(decision.changes());
         ahead = writer.next();
@@ -100,8 +101,11 @@ final class LedgerStore {
                             return decision;
                         })
                         .recover(failure -> {
-                            known.wrong();
-                            ahead = null;
+                            if (ahead != null) {
+                                // The first that fails; those behind it were not guessed wrong.
+                                known.wrong();
+                                ahead = null;
+                            }
                             // PostgreSQL has rolled back what it refused: the commit came behind it.
                             return failure instanceof PgException
                                     ? Future.failedFuture(failure)
@@ -111,7 +115,9 @@ final class LedgerStore {
 
     private void arrived(Session open, Chain next) {
         known.right();
-        session = new Session(open.connection(), next);
+        if (session != null && session.connection().equals(open.connection())) {
+            session = new Session(open.connection(), next);
+        }
         if (next.equals(ahead)) {
             ahead = null;
         }
@@ -121,9 +127,7 @@ final class LedgerStore {
     /// nothing answers any more.
     Future<Decision> run(List<Post> commands, Instant at) {
         return session(at)
-                .compose(open -> new LockedReader(open.connection())
-                        .lock(Named.by(commands, at), at)
-                        .timeout(roundTripMillis, TimeUnit.MILLISECONDS)
+                .compose(open -> inTime(new LockedReader(open.connection()).lock(Named.by(commands, at), at))
                         .compose(locked -> write(open, locked, commands))
                         .recover(failure -> abandon(open, failure)));
     }
@@ -150,9 +154,7 @@ final class LedgerStore {
         var at = recordedAt(locked);
         var decision = Ledger.decide(locked, commands, at, DeclineProblem::of);
         FaultPoint.BEFORE_COMMIT.reached();
-        return new ChangesWriter(open.connection(), open.chain(), at)
-                .commit(decision.changes())
-                .timeout(roundTripMillis, TimeUnit.MILLISECONDS)
+        return inTime(new ChangesWriter(open.connection(), open.chain(), at).commit(decision.changes()))
                 .recover(LedgerStore::interrupted)
                 .map(next -> {
                     session = new Session(open.connection(), next);
@@ -178,6 +180,23 @@ final class LedgerStore {
                     }
                     return Future.failedFuture(failure);
                 });
+    }
+
+    /// A round trip that fails when it takes too long, on our event loop: the `timeout` of a future that belongs to no
+    /// context would go on, and take us with it, on a thread of its own.
+    private <T> Future<T> inTime(Future<T> roundTrip) {
+        var ended = Promise.<T>promise();
+        var timer = platform.vertx()
+                .setTimer(roundTripMillis, _ -> ended.tryFail(new TimeoutException("PostgreSQL does not answer")));
+        roundTrip.onComplete(answer -> {
+            platform.vertx().cancelTimer(timer);
+            if (answer.succeeded()) {
+                ended.tryComplete(answer.result());
+            } else {
+                ended.tryFail(answer.cause());
+            }
+        });
+        return ended.future();
     }
 
     private static <T> Future<T> interrupted(Throwable failure) {

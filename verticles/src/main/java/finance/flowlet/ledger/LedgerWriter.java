@@ -42,6 +42,8 @@ final class LedgerWriter {
     private int underWay;
     /// Whether PostgreSQL has the greater part of the last of them behind it.
     private boolean nearlyDone;
+    /// Whether a batch is being formed: who is told meanwhile that it came too late may ask again at once.
+    private boolean forming;
     /// Whether a batch that asks first is under way: always the only one.
     private boolean asking;
     private Instant lastBatchAt = Instant.EPOCH;
@@ -69,10 +71,12 @@ final class LedgerWriter {
     }
 
     private void commitNext() {
-        if (asking || !failed.isEmpty() || underWay > 1 || underWay == 1 && !nearlyDone) {
+        if (forming || asking || !failed.isEmpty() || underWay > 1 || underWay == 1 && !nearlyDone) {
             return;
         }
+        forming = true;
         var batch = nextBatch();
+        forming = false;
         if (batch.isEmpty()) {
             return;
         }
@@ -82,7 +86,9 @@ final class LedgerWriter {
         } else if (underWay == 0) {
             ask(() -> commit(batch, 0));
         } else {
+            // It goes first when those under way have ended, and nobody looks at it again before.
             batch.reversed().forEach(queue::addFirst);
+            nearlyDone = false;
         }
     }
 
@@ -95,15 +101,18 @@ final class LedgerWriter {
         });
         flight.done().onComplete(decided -> {
             underWay--;
-            if (decided.succeeded()) {
-                tell(batch, decided.result());
-            } else {
-                failed.add(new Failed(batch, decided.cause()));
-            }
-            if (underWay == 0 && !failed.isEmpty()) {
-                ask(this::askAgain);
-            } else {
-                commitNext();
+            try {
+                if (decided.succeeded()) {
+                    tell(batch, decided.result());
+                } else {
+                    failed.add(new Failed(batch, decided.cause()));
+                }
+            } finally {
+                if (underWay == 0 && !failed.isEmpty()) {
+                    ask(this::askAgain);
+                } else {
+                    commitNext();
+                }
             }
         });
     }

@@ -16,11 +16,19 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /// How the ledger's rows are read, and how columns become the arrays that `unnest` turns into rows.
 final class Rows {
+    /// PostgreSQL's order of ids, in which accounts are locked. [UUID#compareTo] has another: its halves are signed.
+    static final Comparator<UUID> LOCK_ORDER = (one, other) -> {
+        var high = Long.compareUnsigned(one.getMostSignificantBits(), other.getMostSignificantBits());
+        return high != 0 ? high : Long.compareUnsigned(one.getLeastSignificantBits(), other.getLeastSignificantBits());
+    };
+
     private Rows() {}
 
     static Account account(Row row) {

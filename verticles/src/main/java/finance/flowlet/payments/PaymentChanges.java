@@ -22,6 +22,7 @@ import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Takes payments further: read it, decide, and let the ledger commit the decision for exactly the version
@@ -34,6 +35,7 @@ final class PaymentChanges {
     private final Turnstile turnstile;
     private final Patience patience;
     private final int deadlineMillis;
+    private final int backoffMillis;
 
     PaymentChanges(Platform platform, PaymentStore store, DisputeStore disputes, Turnstile turnstile) {
         this.platform = platform;
@@ -42,6 +44,7 @@ final class PaymentChanges {
         this.turnstile = turnstile;
         this.patience = new Patience(platform);
         this.deadlineMillis = platform.config().ledger().commandDeadlineMillis();
+        this.backoffMillis = platform.config().services().retries().backoffMillis();
     }
 
     /// Reads what the command needs besides the payment.
@@ -119,7 +122,7 @@ final class PaymentChanges {
     /// under the key.
     private Future<PaymentReply> again(Request request, Instant deadline) {
         return platform.clock().instant().isBefore(deadline)
-                ? attempt(request, deadline)
+                ? platform.vertx().timer(backoffMillis, TimeUnit.MILLISECONDS).compose(_ -> attempt(request, deadline))
                 : Future.failedFuture(new Fault(Code.LEDGER_BUSY));
     }
 
