@@ -14,7 +14,7 @@ import java.util.Map;
 /// Flowlet over HTTP against the same work done by PostgreSQL alone, in turns.
 final class Comparison {
     /// Rounds that are made however long they take.
-    private static final int FEWEST = 3;
+    private static final int FEWEST = 5;
 
     /// How many at once are tried.
     private static final Map<Contest, List<Integer>> WIDTHS = new EnumMap<>(Map.of(

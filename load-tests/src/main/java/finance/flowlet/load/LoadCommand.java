@@ -40,7 +40,7 @@ final class LoadCommand implements Callable<Integer> {
     private static final double DEFAULT_SECONDS = 20;
     private static final double SOAK_SECONDS = 900;
     private static final double COMPARED_SECONDS = 8;
-    private static final double QUICK_SECONDS = 3;
+    private static final double QUICK_SECONDS = 2.5;
     private static final double QUICK_AT_MOST = 215;
 
     /// A JVM goes on compiling what is hot for about a minute; what it takes from the others meanwhile is not their
