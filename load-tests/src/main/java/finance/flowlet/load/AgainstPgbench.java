@@ -38,7 +38,7 @@ record AgainstPgbench(Places places, Clock clock, PrintStream out) {
                 var peer = PeerDatabase.create(postgres);
                 var bare = Contestants.bare(target, session.wallet(), BARE_EVENT_LOOPS)) {
             var driver = PeerDriver.find(peer.place());
-            var bareTarget = new Target("127.0.0.1", Integer.parseInt(bare.line()), target.apiKey(), bare.pid(), null);
+            var bareTarget = Target.local(Integer.parseInt(bare.line()), target.apiKey(), bare.pid());
             var facts = facts(settings, driver, postgres);
             facts.forEach((name, value) -> out.printf("  %-20s %s%n", name, value));
             var result = new Comparison(session, driver, bareTarget, settings, began, out).run();

@@ -23,7 +23,7 @@ final class Driver implements AutoCloseable {
     /// How long an answer may take.
     private static final long TIMEOUT = 30 * SECOND;
 
-    private final InetSocketAddress address;
+    private final List<InetSocketAddress> nodes;
     private final int most;
     private final Selector selector;
     private final List<Connection> connections = new ArrayList<>();
@@ -35,10 +35,13 @@ final class Driver implements AutoCloseable {
     private Meter meter = new Meter(0, 0);
     private boolean dry;
 
-    /// At most so many connections. They are opened as they are needed: a server closes what never asks, and a request
+    private int opened;
+
+    /// At most so many connections, to one of `nodes` after the other. They are opened as they are needed: a server
+    /// closes what never asks, and a request
     /// sent at that very moment would be lost.
-    Driver(InetSocketAddress address, int most) throws IOException {
-        this.address = address;
+    Driver(List<InetSocketAddress> nodes, int most) throws IOException {
+        this.nodes = nodes;
         this.most = most;
         selector = Selector.open();
         free.add(opened());
@@ -182,6 +185,7 @@ final class Driver implements AutoCloseable {
     }
 
     private Connection opened() {
+        var address = nodes.get(opened++ % nodes.size());
         try {
             var connection = Connection.open(address, selector);
             connections.add(connection);

@@ -39,7 +39,12 @@ final class RequestTemplate {
 
     private static String head(Target target, String method, String path) {
         return "%s %s HTTP/1.1\r\nHost: %s:%d\r\nAuthorization: Bearer %s\r\n"
-                .formatted(method, path, target.host(), target.port(), target.apiKey());
+                .formatted(
+                        method,
+                        path,
+                        target.address().getHostString(),
+                        target.address().getPort(),
+                        target.apiKey());
     }
 
     /// Starts the request; the places are filled in afterwards.

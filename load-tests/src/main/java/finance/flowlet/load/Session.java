@@ -60,7 +60,7 @@ final class Session implements AutoCloseable {
     /// The same requests, sent to something else that answers them. Only for reads.
     Slice measure(Plan plan, Target other, Progress progress) throws IOException, InterruptedException {
         var traffic = new ScenarioTraffic(plan.scenario, other, wallets, log, run, plan.seed);
-        try (var driver = new Driver(other.address(), plan.connections(connections))) {
+        try (var driver = new Driver(other.nodes(), plan.connections(connections))) {
             var span = Driver.Span.of(plan.warmUpSeconds, plan.seconds);
             var before = sampleAt(span.measuredFrom(), other);
             var after = sampleAt(span.endsAt(), other);

@@ -7,17 +7,18 @@ import java.net.URI;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The platform under load, as its `sandbox.json` describes it.
 ///
+/// @param nodes where each of its processes listens; connections are shared out among them
 /// @param pid the process that runs it, when it is on this machine
 /// @param postgres how to read what it stored, when that is known
 record Target(
-        String host,
-        int port,
+        List<InetSocketAddress> nodes,
         String apiKey,
         @Nullable Long pid,
         @Nullable Postgres postgres) {
@@ -34,6 +35,11 @@ record Target(
         }
     }
 
+    /// One process on this machine.
+    static Target local(int port, String apiKey, @Nullable Long pid) {
+        return new Target(List.of(new InetSocketAddress("127.0.0.1", port)), apiKey, pid, null);
+    }
+
     /// Reads what `./flowlet up` wrote into its data directory.
     static Target in(Path data) throws IOException {
         var facts = data.resolve("sandbox.json");
@@ -42,12 +48,14 @@ record Target(
                     "No sandbox runs on %s. Start it in another terminal: ./flowlet up".formatted(data));
         }
         var json = new JsonMapper().readTree(Files.readString(facts));
-        var base = URI.create(json.path("baseUrl").asString(""));
         var lock = data.resolve("lock");
         var pid = Files.exists(lock) ? pid(Files.readString(lock).strip()) : null;
         return new Target(
-                base.getHost(),
-                base.getPort(),
+                json.path("nodes")
+                        .valueStream()
+                        .map(node -> URI.create(node.asString("")))
+                        .map(node -> new InetSocketAddress(node.getHost(), node.getPort()))
+                        .toList(),
                 json.path("apiKey").asString(""),
                 pid,
                 postgres(json.path("servers").path("postgres")));
@@ -65,12 +73,14 @@ record Target(
         }
     }
 
+    /// The first of the nodes.
     InetSocketAddress address() {
-        return new InetSocketAddress(host, port);
+        return nodes.getFirst();
     }
 
     URI uri(String path) {
-        return URI.create("http://%s:%d%s".formatted(host, port, path));
+        return URI.create(
+                "http://%s:%d%s".formatted(address().getHostString(), address().getPort(), path));
     }
 
     private static @Nullable Long pid(String text) {

@@ -16,7 +16,7 @@ final class Wallets {
 
     /// Ids of funded wallets, as they stand in requests.
     static List<byte[]> settle(Target target, int count) throws IOException {
-        try (var driver = new Driver(target.address(), UNDER_WAY)) {
+        try (var driver = new Driver(target.nodes(), UNDER_WAY)) {
             var opened = new Commands(
                     target,
                     count,

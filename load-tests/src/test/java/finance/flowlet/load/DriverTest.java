@@ -3,6 +3,7 @@ package finance.flowlet.load;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -74,10 +75,25 @@ class DriverTest {
         }
     }
 
+    @Test
+    void everyNodeGetsItsShare() throws Exception {
+        try (var one = new StallingServer(_ -> 15);
+                var other = new StallingServer(_ -> 15)) {
+            var both = new Target(List.of(one.target().address(), other.target().address()), "sk_test_1", null, null);
+            var slice = drive(both, Scenario.UNIFORM, new Pace.Open(200, false), 4, 1);
+            assertTrue(slice.isClean());
+            assertTrue(one.asked() > 20 && other.asked() > 20, one.asked() + " and " + other.asked());
+        }
+    }
+
     private Slice drive(StallingServer server, Scenario scenario, Pace pace, int connections, double seconds)
             throws Exception {
-        var traffic = new ScenarioTraffic(scenario, server.target(), StallingServer.wallets(), log, "load-1-", 1);
-        try (var driver = new Driver(server.target().address(), connections)) {
+        return drive(server.target(), scenario, pace, connections, seconds);
+    }
+
+    private Slice drive(Target target, Scenario scenario, Pace pace, int connections, double seconds) throws Exception {
+        var traffic = new ScenarioTraffic(scenario, target, StallingServer.wallets(), log, "load-1-", 1);
+        try (var driver = new Driver(target.nodes(), connections)) {
             var span = Driver.Span.of(0, seconds);
             var meter = new Meter(span.measuredFrom(), span.endsAt());
             driver.run(pace, span, 1, traffic, meter, (_, _) -> {});

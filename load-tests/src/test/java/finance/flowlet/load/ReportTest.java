@@ -90,7 +90,7 @@ class ReportTest {
     @Test
     void aTemplateKeepsItsLengthWhateverFillsIt() {
         var template = RequestTemplate.post(
-                new Target("127.0.0.1", 8080, "sk_test_1", null, null),
+                Target.local(8080, "sk_test_1", null),
                 "/payments",
                 "load-1-" + RequestTemplate.NUMBER,
                 "{\"from\":\"%s\"}".formatted(RequestTemplate.FIRST_ID));

@@ -35,7 +35,7 @@ final class StallingServer implements AutoCloseable {
     }
 
     Target target() {
-        return new Target("127.0.0.1", server.actualPort(), "sk_test_1", null, null);
+        return Target.local(server.actualPort(), "sk_test_1", null);
     }
 
     int asked() {
