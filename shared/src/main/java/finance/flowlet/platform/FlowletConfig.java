@@ -182,8 +182,7 @@ public record FlowletConfig(
             int knownAccounts,
             int checkpointMaxBatches) {}
 
-    /// Work that comes due by itself: expiries, schedules, batches. What one process is enough for belongs to one
-    /// for `leaseMillis`.
+    /// Work that comes due by itself. What one process is enough for belongs to one for `leaseMillis`.
     public record Jobs(int intervalMillis, int leaseMillis) {}
 
     /// Reserved funds: how long, when nobody says.

@@ -6,7 +6,6 @@ import static finance.flowlet.ledger.Rows.utc;
 import finance.flowlet.contract.ledger.Post;
 import finance.flowlet.contract.ledger.Post.BusinessRow;
 import finance.flowlet.contract.ledger.Step.Side;
-import finance.flowlet.id.AccountId;
 import finance.flowlet.id.TenantId;
 import finance.flowlet.ledger.Decision.Changes;
 import finance.flowlet.ledger.Decision.Entry;
@@ -22,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -67,7 +65,7 @@ final class ChangesWriter {
     /// a serialization failure unless every account is still as `expected`.
     Future<Chain> commitIf(Collection<Account> expected, Changes changes) {
         sent.add(connection.query(LockedReader.BEGIN).execute());
-        moveAccounts(expected, changes.accounts());
+        send(LedgerSql.MOVE_ACCOUNTS, AccountRows.moved(expected, changes.accounts(), at));
         return insertAndCommit(changes);
     }
 
@@ -112,69 +110,14 @@ final class ChangesWriter {
 
     private void updateAccounts(List<Account> accounts) {
         if (!accounts.isEmpty()) {
-            send(
-                    LedgerSql.UPDATE_ACCOUNTS,
-                    Tuple.tuple()
-                            .addValue(column(accounts, account -> account.id().uuid(), UUID[]::new))
-                            .addValue(column(accounts, Account::debits, Long[]::new))
-                            .addValue(column(accounts, Account::credits, Long[]::new))
-                            .addValue(column(accounts, Account::held, Long[]::new))
-                            .addValue(accounts.stream().map(Account::floor).toArray(Long[]::new))
-                            .addValue(
-                                    column(accounts, account -> account.status().name(), String[]::new))
-                            .addValue(column(accounts, Account::version, Long[]::new))
-                            .addValue(column(accounts, account -> utc(account.postedAt()), OffsetDateTime[]::new)));
+            send(LedgerSql.UPDATE_ACCOUNTS, AccountRows.changed(accounts));
         }
-    }
-
-    /// An account that is named and does not change is compared as well: a decline stands on it.
-    private void moveAccounts(Collection<Account> expected, List<Account> changed) {
-        var after = new HashMap<AccountId, Account>();
-        changed.forEach(account -> after.put(account.id(), account));
-        var before = expected.stream()
-                .sorted(Comparator.comparing(account -> account.id().uuid(), Rows.LOCK_ORDER))
-                .toList();
-        var moved = before.stream()
-                .map(account -> after.getOrDefault(account.id(), account))
-                .toList();
-        send(
-                LedgerSql.MOVE_ACCOUNTS,
-                Tuple.tuple()
-                        .addValue(column(before, account -> account.id().uuid(), UUID[]::new))
-                        .addValue(column(before, Account::version, Long[]::new))
-                        .addValue(before.stream().map(Account::floor).toArray(Long[]::new))
-                        .addValue(column(before, account -> account.status().name(), String[]::new))
-                        .addValue(column(moved, Account::debits, Long[]::new))
-                        .addValue(column(moved, Account::credits, Long[]::new))
-                        .addValue(column(moved, Account::version, Long[]::new))
-                        .addValue(utc(at)));
     }
 
     private void insertAccounts(List<Account> accounts) {
-        if (accounts.isEmpty()) {
-            return;
+        if (!accounts.isEmpty()) {
+            send(LedgerSql.INSERT_ACCOUNTS, AccountRows.opened(accounts, at));
         }
-        send(
-                LedgerSql.INSERT_ACCOUNTS,
-                Tuple.tuple()
-                        .addValue(column(accounts, account -> account.id().uuid(), UUID[]::new))
-                        .addValue(column(accounts, account -> account.tenant().uuid(), UUID[]::new))
-                        .addValue(column(accounts, Account::code, String[]::new))
-                        .addValue(column(
-                                accounts, account -> account.accountClass().name(), String[]::new))
-                        .addValue(column(accounts, account -> account.currency().code(), String[]::new))
-                        .addValue(accounts.stream()
-                                .map(account -> account.owner() == null
-                                        ? null
-                                        : account.owner().uuid())
-                                .toArray(UUID[]::new))
-                        .addValue(column(accounts, Account::debits, Long[]::new))
-                        .addValue(column(accounts, Account::credits, Long[]::new))
-                        .addValue(column(accounts, Account::held, Long[]::new))
-                        .addValue(accounts.stream().map(Account::floor).toArray(Long[]::new))
-                        .addValue(column(accounts, account -> account.status().name(), String[]::new))
-                        .addValue(column(accounts, Account::version, Long[]::new))
-                        .addValue(utc(at)));
     }
 
     private void insertEntries(List<Entry> entries) {

@@ -100,15 +100,17 @@ final class KnownAccounts {
 
     /// Remembers what a batch that was foreseen has changed, as soon as it is sent.
     void learn(Changes changes) {
-        changes.accounts().forEach(account -> accounts.replace(account.id().uuid(), account));
+        changes.accounts()
+                .forEach(account ->
+                        learn(account, accounts.containsKey(account.id().uuid())));
         changes.answers().keySet().forEach(key -> keys.put(key, true));
     }
 
+    /// What was changed last is forgotten last.
     private void learn(Account account, boolean plain) {
+        accounts.remove(account.id().uuid());
         if (plain) {
             accounts.put(account.id().uuid(), account);
-        } else {
-            accounts.remove(account.id().uuid());
         }
     }
 
@@ -134,7 +136,7 @@ final class KnownAccounts {
     }
 
     private static <K, V> Map<K, V> bounded(int capacity) {
-        return new LinkedHashMap<>(16, 0.75f, true) {
+        return new LinkedHashMap<>() {
             @Override
             protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
                 return size() > capacity;

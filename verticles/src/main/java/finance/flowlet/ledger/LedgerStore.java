@@ -135,10 +135,10 @@ final class LedgerStore {
     private Instant recordedAt(Locked locked) {
         var accounts = locked.notBefore();
         latest = latest.isAfter(accounts) ? latest : accounts;
-        var ahead = Duration.between(locked.askedAt(), latest);
-        if (ahead.compareTo(WORTH_A_WORD) > 0) {
+        var lead = Duration.between(locked.askedAt(), latest);
+        if (lead.compareTo(WORTH_A_WORD) > 0) {
             LOG.atWarn()
-                    .addKeyValue("aheadMillis", ahead.toMillis())
+                    .addKeyValue("aheadMillis", lead.toMillis())
                     .log("an account brings a later time than our clock");
         }
         return latest;

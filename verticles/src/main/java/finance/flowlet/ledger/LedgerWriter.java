@@ -80,8 +80,10 @@ final class LedgerWriter {
         if (batch.isEmpty()) {
             return;
         }
-        var flight = store.send(commands(batch), nextInstant());
+        var at = nextInstant();
+        var flight = store.send(commands(batch), at);
         if (flight.isPresent()) {
+            lastBatchAt = at;
             watch(batch, flight.get());
         } else if (underWay == 0) {
             ask(() -> commit(batch, 0));
@@ -156,7 +158,10 @@ final class LedgerWriter {
     /// Never fails: whatever happens is told to the commands' own callers.
     private Future<Void> commit(List<Pending> batch, int attempt) {
         return Future.<Void>succeededFuture()
-                .compose(_ -> store.run(commands(batch), nextInstant()))
+                .compose(_ -> {
+                    lastBatchAt = nextInstant();
+                    return store.run(commands(batch), lastBatchAt);
+                })
                 .transform(decided -> {
                     if (decided.failed()) {
                         return afterFailure(batch, attempt, decided.cause());
@@ -238,7 +243,6 @@ final class LedgerWriter {
     /// database's precision.
     private Instant nextInstant() {
         var now = platform.clock().instant().truncatedTo(ChronoUnit.MICROS);
-        lastBatchAt = now.isAfter(lastBatchAt) ? now : lastBatchAt.plus(1, ChronoUnit.MICROS);
-        return lastBatchAt;
+        return now.isAfter(lastBatchAt) ? now : lastBatchAt.plus(1, ChronoUnit.MICROS);
     }
 }
