@@ -56,6 +56,8 @@ public final class Databases {
                 .setSslMode(SslMode.of(config.ssl().mode()))
                 .setCachePreparedStatements(true)
                 .setPreparedStatementCacheMaxSize(512)
+                // A batch of the ledger is one long statement.
+                .setPreparedStatementCacheSqlFilter(_ -> true)
                 .setProperties(Map.of(
                         "application_name",
                         "flowlet-" + domain,

@@ -29,7 +29,7 @@ final class RateLimits {
     private final FlowletConfig.RateLimit rates;
     private final int timeoutMillis;
     private final RedisRates redis;
-    private final RateRounds rounds = new RateRounds(this::count);
+    private final RateRounds rounds;
     private final LocalRates local;
     private final Clock clock;
     private final Bucket global;
@@ -43,6 +43,7 @@ final class RateLimits {
         this.redis = redis;
         this.local = local;
         this.clock = clock;
+        this.rounds = new RateRounds(clock, this::count);
     }
 
     /// The limit of everybody together.

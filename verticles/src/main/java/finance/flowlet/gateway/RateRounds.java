@@ -1,13 +1,23 @@
 package finance.flowlet.gateway;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import finance.flowlet.platform.Gathering;
 import io.vertx.core.Future;
-import java.util.HashMap;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 
 /// Books requests of the same buckets together, in the order in which they came: the busier it gets, the fewer
-/// questions a request costs. Runs on one event loop.
+/// questions a request costs. Who asks often is booked some requests ahead, a lease, and those to come ask nobody. Runs
+/// on one event loop.
+///
+/// A lease is booked before it is used, so no limit is exceeded, and what is not used within [#LEASE] is lost. That is
+/// never more than the bucket has forgotten by then, nor more than a quarter of what was asked for lately; a bucket
+/// that takes longer to forget one request is booked singly, to the last.
 final class RateRounds {
     /// Books up to `requests` in all of the buckets, and answers with a quota for each of them.
     @FunctionalInterface
@@ -16,31 +26,71 @@ final class RateRounds {
     }
 
     private static final int MAX_AT_ONCE = 1024;
-
-    private static final class Round {
-        private final Gathering<List<Bucket>, Quota> gathering;
-        private int requests;
-
-        private Round(Count count) {
-            this.gathering = new Gathering<>(MAX_AT_ONCE, asked -> count.of(asked.getFirst(), asked.size()));
-        }
-    }
-
+    private static final Duration LEASE = Duration.ofMillis(100);
+    private static final int MAX_ROUNDS = 10_000;
+    private final Clock clock;
     private final Count count;
-    private final Map<List<Bucket>, Round> rounds = new HashMap<>();
+    private final Cache<List<Bucket>, Round> rounds = Caffeine.newBuilder()
+            .maximumSize(MAX_ROUNDS)
+            .expireAfterAccess(LEASE.multipliedBy(2))
+            .executor(Runnable::run)
+            .build();
 
-    RateRounds(Count count) {
+    RateRounds(Clock clock, Count count) {
+        this.clock = clock;
         this.count = count;
     }
 
     Future<Quota> take(List<Bucket> buckets) {
-        var round = rounds.computeIfAbsent(buckets, _ -> new Round(count));
-        round.requests++;
-        return round.gathering.ask(buckets).onComplete(_ -> {
-            round.requests--;
-            if (round.requests == 0) {
-                rounds.remove(buckets);
+        return rounds.get(buckets, Round::new).take();
+    }
+
+    /// The requests of the same buckets.
+    private final class Round {
+        private final List<Bucket> buckets;
+        private final int mostAhead;
+        private final Gathering<List<Bucket>, Quota> gathering = new Gathering<>(MAX_AT_ONCE, this::ask);
+        private final Queue<Quota> leased = new ArrayDeque<>();
+        private long leaseEndsMillis;
+        private long countedSinceMillis;
+        private int counted;
+        private int countedBefore;
+
+        private Round(List<Bucket> buckets) {
+            this.buckets = buckets;
+            this.mostAhead = (int) buckets.stream()
+                    .mapToLong(bucket -> TimeUnit.MILLISECONDS.toMicros(LEASE.toMillis()) / bucket.intervalMicros())
+                    .min()
+                    .orElse(0);
+        }
+
+        private Future<Quota> take() {
+            var now = clock.millis();
+            count(now);
+            if (now >= leaseEndsMillis) {
+                leased.clear();
             }
-        });
+            var lease = leased.poll();
+            return lease == null ? gathering.ask(buckets) : Future.succeededFuture(lease);
+        }
+
+        private void count(long now) {
+            var since = now - countedSinceMillis;
+            if (since >= LEASE.toMillis()) {
+                countedBefore = since < 2 * LEASE.toMillis() ? counted : 0;
+                counted = 0;
+                countedSinceMillis = now;
+            }
+            counted++;
+        }
+
+        private Future<List<Quota>> ask(List<List<Bucket>> asked) {
+            var ahead = Math.max(0, Math.min(mostAhead, countedBefore / 4) - leased.size());
+            return count.of(buckets, asked.size() + ahead).map(quotas -> {
+                leaseEndsMillis = clock.millis() + LEASE.toMillis();
+                quotas.stream().skip(asked.size()).filter(Quota::allowed).forEach(leased::add);
+                return quotas.subList(0, asked.size());
+            });
+        }
     }
 }

@@ -25,17 +25,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// The second round trip of a batch: writes the changes, each table in one statement, and commits. Each
 /// statement is sent as soon as it is made, so that PostgreSQL works on the first while the next is made; what
 /// costs us most, the hashes, comes last. A statement that fails makes PostgreSQL roll all of it back at the
 /// commit.
 final class ChangesWriter {
+    private static final int SMALL = Integer.getInteger("small", 32);
     private final SqlConnection connection;
     private final Chain previous;
     private final Instant at;
     private final List<Future<?>> sent = new ArrayList<>();
     private Chain next;
+    private @Nullable JoinedStatement joined;
     private Future<?> nearlyDone = Future.succeededFuture();
 
     /// `previous` is the head of the chain that the changes are to continue.
@@ -64,9 +67,22 @@ final class ChangesWriter {
     /// Begins, writes and commits what was decided without locks, all in one round trip; PostgreSQL refuses it as
     /// a serialization failure unless every account is still as `expected`.
     Future<Chain> commitIf(Collection<Account> expected, Changes changes) {
-        sent.add(connection.query(LockedReader.BEGIN).execute());
+        var all = new JoinedStatement();
+        joined = all;
         send(LedgerSql.MOVE_ACCOUNTS, AccountRows.moved(expected, changes.accounts(), at));
-        return insertAndCommit(changes);
+        insert(changes);
+        if (changes.entries().size() <= SMALL) {
+            insertBatch(changes);
+            joined = null;
+            nearlyDone = send(all.sql(), all.values());
+        } else {
+            joined = null;
+            sent.add(connection.query(LockedReader.BEGIN).execute());
+            nearlyDone = send(all.sql(), all.values());
+            insertBatch(changes);
+            sent.add(connection.query("commit").execute());
+        }
+        return Future.join(sent).map(_ -> next);
     }
 
     /// Completes when PostgreSQL has the greater part of the batch behind it.
@@ -79,11 +95,15 @@ final class ChangesWriter {
         return next;
     }
 
-    private Future<Chain> insertAndCommit(Changes changes) {
+    private void insert(Changes changes) {
         insertEntries(changes.entries());
         insertPostings(changes.entries());
         insertAnswers(changes);
         callDomains(changes.rows());
+    }
+
+    private Future<Chain> insertAndCommit(Changes changes) {
+        insert(changes);
         if (!changes.isEmpty()) {
             insertBatch(changes);
         }
@@ -250,7 +270,7 @@ final class ChangesWriter {
                         Comparator.comparing(KeyName::scope).thenComparing(KeyName::text)))
                 .toList();
         if (!answers.isEmpty()) {
-            nearlyDone = send(
+            send(
                     LedgerSql.INSERT_ANSWERS,
                     Tuple.tuple()
                             .addValue(column(answers, answer -> answer.getKey().scope(), UUID[]::new))
@@ -276,6 +296,10 @@ final class ChangesWriter {
     }
 
     private Future<?> send(String sql, Tuple parameters) {
+        if (joined != null) {
+            joined.add(sql, parameters);
+            return Future.succeededFuture();
+        }
         var answer = connection.preparedQuery(sql).execute(parameters);
         sent.add(answer);
         return answer;

@@ -31,6 +31,9 @@ final class LedgerWriter {
     /// batch by itself.
     private static final int MAX_STEPS = 10_000;
 
+    /// How many commands a batch has that is sent behind another: what a batch costs however small it is.
+    private static final int WORTH_SENDING = 32;
+
     private static final Logger LOG = LoggerFactory.getLogger(LedgerWriter.class);
     private final Platform platform;
     private final FlowletConfig.Ledger config;
@@ -71,7 +74,7 @@ final class LedgerWriter {
     }
 
     private void commitNext() {
-        if (forming || asking || !failed.isEmpty() || underWay > 1 || underWay == 1 && !nearlyDone) {
+        if (forming || asking || !failed.isEmpty() || underWay > 1 || underWay == 1 && !isWorthSending()) {
             return;
         }
         forming = true;
@@ -92,6 +95,11 @@ final class LedgerWriter {
             batch.reversed().forEach(queue::addFirst);
             nearlyDone = false;
         }
+    }
+
+    /// Behind one that is nearly done, unless it would be so small that it had better wait and grow.
+    private boolean isWorthSending() {
+        return nearlyDone && queue.size() >= WORTH_SENDING;
     }
 
     private void watch(List<Pending> batch, LedgerStore.Flight flight) {

@@ -15,15 +15,18 @@ import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -143,7 +146,7 @@ class RatesTest {
     void whoComesWhileACountIsOnItsWayIsCountedByTheNext() {
         var asked = new ArrayList<Integer>();
         var answers = new ArrayList<Promise<List<Quota>>>();
-        var rounds = new RateRounds((_, requests) -> {
+        var rounds = new RateRounds(clock, (_, requests) -> {
             asked.add(requests);
             answers.add(Promise.promise());
             return answers.getLast().future();
@@ -166,6 +169,76 @@ class RatesTest {
         rounds.take(buckets);
         assertTrue(away.failed());
         assertEquals(List.of(1, 3, 1, 1), asked, "after a failed round the next one asks again");
+    }
+
+    @Test
+    void whoAsksOftenIsBookedAhead() {
+        var asked = new ArrayList<Integer>();
+        var rounds = new RateRounds(clock, (buckets, requests) -> {
+            asked.add(requests);
+            return Future.succeededFuture(Collections.nCopies(requests, Quota.of(buckets, List.of(0L))));
+        });
+        var often = List.of(new Bucket("user", "test:{rate}:often", new Rate(60_000, 60)));
+        take(rounds, often, 100);
+        assertEquals(Collections.nCopies(100, 1), asked, "nobody knows yet that they ask often");
+        clock.advance(Duration.ofMillis(100));
+        asked.clear();
+        take(rounds, often, 26);
+        assertEquals(List.of(26), asked, "a quarter of what was asked for lately");
+        take(rounds, often, 1);
+        assertEquals(List.of(26, 26), asked, "all of it was used");
+        clock.advance(Duration.ofMillis(100));
+        take(rounds, often, 1);
+        assertEquals(List.of(26, 26, 7), asked, "what was not used is lost");
+        clock.advance(Duration.ofMillis(200));
+        take(rounds, often, 2);
+        assertEquals(List.of(26, 26, 7, 1, 1), asked, "they no longer ask often");
+    }
+
+    @Test
+    void aBucketThatForgetsSlowlyIsBookedSingly() {
+        var asked = new ArrayList<Integer>();
+        var rounds = new RateRounds(clock, (buckets, requests) -> {
+            asked.add(requests);
+            return Future.succeededFuture(Collections.nCopies(requests, Quota.of(buckets, List.of(0L, 0L))));
+        });
+        var buckets = List.of(
+                new Bucket("user", "test:{rate}:slow", new Rate(1_000, 3_600)),
+                new Bucket("global", "test:{rate}:fast", new Rate(60_000, 60)));
+        for (var i = 0; i < 3; i++) {
+            take(rounds, buckets, 100);
+            clock.advance(Duration.ofMillis(100));
+        }
+        assertEquals(Collections.nCopies(300, 1), asked);
+    }
+
+    private static void take(RateRounds rounds, List<Bucket> buckets, int requests) {
+        for (var i = 0; i < requests; i++) {
+            assertTrue(await(rounds.take(buckets)).allowed());
+        }
+    }
+
+    @Test
+    void twoGatewaysThatBookAheadStayWithinTheLimit() {
+        var rate = new Rate(1_000, 1);
+        var buckets = List.of(new Bucket("user", "test:{rate}:two", rate));
+        var trips = new AtomicInteger();
+        var gateways = IntStream.range(0, 2)
+                .mapToObj(_ -> new RateRounds(Clock.systemUTC(), (of, requests) -> {
+                    trips.incrementAndGet();
+                    return shared.take(of, requests);
+                }))
+                .toList();
+        var began = System.nanoTime();
+        var passed = 0;
+        var requests = 0;
+        while (passed < 2_500) {
+            passed += await(gateways.get(requests % 2).take(buckets)).allowed() ? 1 : 0;
+            requests++;
+        }
+        var millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began) + 1;
+        assertTrue(passed <= rate.requests() * (1_000 + millis) / 1_000, passed + " in " + millis + " ms");
+        assertTrue(trips.get() < requests, trips + " trips for " + requests + " requests");
     }
 
     @Test
