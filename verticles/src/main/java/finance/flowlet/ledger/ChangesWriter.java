@@ -1,44 +1,30 @@
 package finance.flowlet.ledger;
 
-import static finance.flowlet.ledger.Rows.column;
 import static finance.flowlet.ledger.Rows.utc;
 
-import finance.flowlet.contract.ledger.Post;
-import finance.flowlet.contract.ledger.Post.BusinessRow;
-import finance.flowlet.contract.ledger.Step.Side;
-import finance.flowlet.id.TenantId;
 import finance.flowlet.ledger.Decision.Changes;
-import finance.flowlet.ledger.Decision.Entry;
-import finance.flowlet.ledger.Decision.Line;
-import finance.flowlet.ledger.Locked.KeyName;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/// The second round trip of a batch: writes the changes, each table in one statement, and commits. Each
-/// statement is sent as soon as it is made, so that PostgreSQL works on the first while the next is made; what
-/// costs us most, the hashes, comes last. A statement that fails makes PostgreSQL roll all of it back at the
-/// commit.
+/// Writes and commits the changes of a batch. Each statement is sent as soon as it is made, so that PostgreSQL works on
+/// the first while the next is made; what costs us most, the hashes, comes last. A statement that fails makes
+/// PostgreSQL
+/// roll all of it back at the commit.
 final class ChangesWriter {
-    private static final int SMALL = Integer.getInteger("small", 32);
+    /// So many entries are hashed sooner than PostgreSQL answers: they go in one message.
+    private static final int SMALL = 32;
+
     private final SqlConnection connection;
     private final Chain previous;
     private final Instant at;
     private final List<Future<?>> sent = new ArrayList<>();
     private Chain next;
-    private @Nullable JoinedStatement joined;
     private Future<?> nearlyDone = Future.succeededFuture();
 
     /// `previous` is the head of the chain that the changes are to continue.
@@ -53,36 +39,33 @@ final class ChangesWriter {
     /// of the chain that is committed then, or fails with the first error of any statement, after every statement
     /// has answered.
     Future<Chain> commit(Changes changes) {
-        updateAccounts(changes.accounts());
-        insertAccounts(changes.opened());
-        insertHolds(changes.placed());
-        updateHolds(changes.holds());
-        updateGuards(changes.guards());
-        updateUsages(changes.usages());
-        updateMonitors(changes.monitors());
-        updateClosings(changes.closings());
-        return insertAndCommit(changes);
+        var rows = new ChangedRows(changes, previous, at, this::send);
+        rows.state();
+        rows.history();
+        if (!changes.isEmpty()) {
+            send(LedgerSql.INSERT_BATCH, batch(changes));
+        }
+        sent.add(connection.query("commit").execute());
+        return all();
     }
 
-    /// Begins, writes and commits what was decided without locks, all in one round trip; PostgreSQL refuses it as
-    /// a serialization failure unless every account is still as `expected`.
+    /// Writes and commits what was decided without locks, all in one round trip; PostgreSQL refuses it as a
+    /// serialization failure unless every account is still as `expected`. A small batch is one statement, and so a
+    /// transaction by itself.
     Future<Chain> commitIf(Collection<Account> expected, Changes changes) {
-        var all = new JoinedStatement();
-        joined = all;
-        send(LedgerSql.MOVE_ACCOUNTS, AccountRows.moved(expected, changes.accounts(), at));
-        insert(changes);
+        var joined = new JoinedQueries();
+        joined.add(LedgerSql.MOVE_ACCOUNTS, AccountRows.moved(expected, changes.accounts(), at));
+        new ChangedRows(changes, previous, at, joined::add).history();
         if (changes.entries().size() <= SMALL) {
-            insertBatch(changes);
-            joined = null;
-            nearlyDone = send(all.sql(), all.values());
+            joined.add(LedgerSql.INSERT_BATCH, batch(changes));
+            nearlyDone = send(joined.sql(), joined.values());
         } else {
-            joined = null;
             sent.add(connection.query(LockedReader.BEGIN).execute());
-            nearlyDone = send(all.sql(), all.values());
-            insertBatch(changes);
+            nearlyDone = send(joined.sql(), joined.values());
+            send(LedgerSql.INSERT_BATCH, batch(changes));
             sent.add(connection.query("commit").execute());
         }
-        return Future.join(sent).map(_ -> next);
+        return all();
     }
 
     /// Completes when PostgreSQL has the greater part of the batch behind it.
@@ -95,213 +78,28 @@ final class ChangesWriter {
         return next;
     }
 
-    private void insert(Changes changes) {
-        insertEntries(changes.entries());
-        insertPostings(changes.entries());
-        insertAnswers(changes);
-        callDomains(changes.rows());
-    }
-
-    private Future<Chain> insertAndCommit(Changes changes) {
-        insert(changes);
-        if (!changes.isEmpty()) {
-            insertBatch(changes);
-        }
-        sent.add(connection.query("commit").execute());
-        return Future.join(sent).map(_ -> next);
-    }
-
-    private void insertBatch(Changes changes) {
+    private Tuple batch(Changes changes) {
         var events = StoredEvents.json(changes.events(), at);
         next = previous.next(changes.entries(), events, at);
-        send(
-                LedgerSql.INSERT_BATCH,
-                Tuple.tuple()
-                        .addValue(next.writer())
-                        .addValue(next.number())
-                        .addValue(Buffer.buffer(previous.root()))
-                        .addValue(Buffer.buffer(next.root()))
-                        .addValue(changes.entries().size())
-                        .addValue(events)
-                        .addValue(utc(at))
-                        .addValue(next.postings())
-                        .addValue(Buffer.buffer(next.postingsRoot())));
-    }
-
-    private void updateAccounts(List<Account> accounts) {
-        if (!accounts.isEmpty()) {
-            send(LedgerSql.UPDATE_ACCOUNTS, AccountRows.changed(accounts));
-        }
-    }
-
-    private void insertAccounts(List<Account> accounts) {
-        if (!accounts.isEmpty()) {
-            send(LedgerSql.INSERT_ACCOUNTS, AccountRows.opened(accounts, at));
-        }
-    }
-
-    private void insertEntries(List<Entry> entries) {
-        if (entries.isEmpty()) {
-            return;
-        }
-        send(
-                LedgerSql.INSERT_ENTRIES,
-                Tuple.tuple()
-                        .addValue(column(entries, entry -> entry.step().entry().uuid(), UUID[]::new))
-                        .addValue(column(entries, entry -> entry.tenant().uuid(), UUID[]::new))
-                        .addValue(column(entries, entry -> entry.step().kind().name(), String[]::new))
-                        .addValue(column(entries, entry -> entry.step().reference(), String[]::new))
-                        .addValue(column(entries, entry -> entry.step().description(), String[]::new))
-                        .addValue(column(entries, entry -> entry.step().actor(), String[]::new))
-                        .addValue(column(entries, entry -> utc(entry.step().effectiveAt()), OffsetDateTime[]::new))
-                        .addValue(utc(at))
-                        .addValue(previous.writer())
-                        .addValue(previous.number() + 1));
-    }
-
-    /// All postings of an entry go in one statement: the balance of the entry is checked at its end.
-    private void insertPostings(List<Entry> entries) {
-        if (entries.isEmpty()) {
-            return;
-        }
-        var lines = new ArrayList<Line>(entries.size() * 2);
-        var entryIds = new ArrayList<UUID>(entries.size() * 2);
-        var numbers = new ArrayList<Short>(entries.size() * 2);
-        for (var entry : entries) {
-            for (var number = 0; number < entry.lines().size(); number++) {
-                lines.add(entry.lines().get(number));
-                entryIds.add(entry.step().entry().uuid());
-                numbers.add((short) number);
-            }
-        }
-        send(
-                LedgerSql.INSERT_POSTINGS,
-                Tuple.tuple()
-                        .addValue(column(lines, line -> line.account().uuid(), UUID[]::new))
-                        .addValue(column(lines, Line::accountVersion, Long[]::new))
-                        .addValue(entryIds.toArray(UUID[]::new))
-                        .addValue(numbers.toArray(Short[]::new))
-                        .addValue(column(lines, line -> (short) (line.side() == Side.CREDIT ? 1 : -1), Short[]::new))
-                        .addValue(column(lines, Line::minorUnits, Long[]::new))
-                        .addValue(column(lines, line -> line.currency().code(), String[]::new))
-                        .addValue(column(lines, Line::balanceAfter, Long[]::new)));
-    }
-
-    private void insertHolds(List<Hold> holds) {
-        if (holds.isEmpty()) {
-            return;
-        }
-        send(
-                LedgerSql.INSERT_HOLDS,
-                Tuple.tuple()
-                        .addValue(column(holds, hold -> hold.id().uuid(), UUID[]::new))
-                        .addValue(column(holds, hold -> hold.tenant().uuid(), UUID[]::new))
-                        .addValue(column(holds, hold -> hold.account().uuid(), UUID[]::new))
-                        .addValue(column(holds, Hold::amount, Long[]::new))
-                        .addValue(column(holds, Hold::captured, Long[]::new))
-                        .addValue(column(holds, hold -> hold.status().name(), String[]::new))
-                        .addValue(column(holds, hold -> utc(hold.expiresAt()), OffsetDateTime[]::new))
-                        .addValue(utc(holds.getFirst().createdAt())));
-    }
-
-    private void updateHolds(List<Hold> holds) {
-        if (!holds.isEmpty()) {
-            send(
-                    LedgerSql.UPDATE_HOLDS,
-                    Tuple.tuple()
-                            .addValue(column(holds, hold -> hold.id().uuid(), UUID[]::new))
-                            .addValue(column(holds, Hold::captured, Long[]::new))
-                            .addValue(column(holds, hold -> hold.status().name(), String[]::new)));
-        }
-    }
-
-    private void updateGuards(List<Guard> guards) {
-        if (!guards.isEmpty()) {
-            send(
-                    LedgerSql.UPDATE_GUARDS,
-                    Tuple.tuple()
-                            .addValue(column(guards, guard -> guard.id().uuid(), UUID[]::new))
-                            .addValue(column(guards, Guard::used, Long[]::new))
-                            .addValue(column(guards, Guard::ceiling, Long[]::new)));
-        }
-    }
-
-    private void updateUsages(List<Usage> usages) {
-        if (!usages.isEmpty()) {
-            send(
-                    LedgerSql.UPDATE_USAGES,
-                    Tuple.tuple()
-                            .addValue(column(usages, usage -> usage.key().subject(), UUID[]::new))
-                            .addValue(column(
-                                    usages, usage -> usage.key().currency().code(), String[]::new))
-                            .addValue(
-                                    column(usages, usage -> usage.key().window().name(), String[]::new))
-                            .addValue(column(usages, usage -> utc(usage.key().startsAt()), OffsetDateTime[]::new))
-                            .addValue(column(usages, Usage::amount, Long[]::new))
-                            .addValue(column(usages, Usage::count, Long[]::new)));
-        }
-    }
-
-    private void updateMonitors(List<Monitor> monitors) {
-        if (!monitors.isEmpty()) {
-            send(
-                    LedgerSql.UPDATE_MONITORS,
-                    Tuple.tuple()
-                            .addValue(column(monitors, monitor -> monitor.id().uuid(), UUID[]::new))
-                            .addValue(column(monitors, Monitor::crossings, Long[]::new))
-                            .addValue(utc(at)));
-        }
-    }
-
-    private void updateClosings(Map<TenantId, Instant> closings) {
-        if (!closings.isEmpty()) {
-            send(
-                    LedgerSql.UPDATE_CLOSINGS,
-                    Tuple.tuple()
-                            .addValue(column(closings.keySet(), tenant -> tenant.uuid(), UUID[]::new))
-                            .addValue(column(closings.values(), Rows::utc, OffsetDateTime[]::new)));
-        }
-    }
-
-    private void insertAnswers(Changes changes) {
-        // In one order everywhere: two writers with the same two keys must not wait for each other.
-        var answers = changes.answers().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey(
-                        Comparator.comparing(KeyName::scope).thenComparing(KeyName::text)))
-                .toList();
-        if (!answers.isEmpty()) {
-            send(
-                    LedgerSql.INSERT_ANSWERS,
-                    Tuple.tuple()
-                            .addValue(column(answers, answer -> answer.getKey().scope(), UUID[]::new))
-                            .addValue(column(answers, answer -> answer.getKey().text(), String[]::new))
-                            .addValue(
-                                    column(answers, answer -> answer.getValue().fingerprint(), String[]::new))
-                            .addValue(column(
-                                    answers,
-                                    answer -> (short) answer.getValue().reply().status(),
-                                    Short[]::new))
-                            .addValue(column(
-                                    answers, answer -> answer.getValue().reply().body(), String[]::new))
-                            .addValue(utc(at)));
-        }
-    }
-
-    /// Each domain's own function writes its rows, in one order everywhere.
-    private void callDomains(List<BusinessRow> rows) {
-        rows.stream()
-                .collect(Collectors.groupingBy(
-                        BusinessRow::table, () -> new EnumMap<>(Post.Table.class), Collectors.toList()))
-                .forEach((table, ofTable) -> send(RecordedRows.sql(table), RecordedRows.values(table, ofTable)));
+        return Tuple.tuple()
+                .addValue(next.writer())
+                .addValue(next.number())
+                .addValue(Buffer.buffer(previous.root()))
+                .addValue(Buffer.buffer(next.root()))
+                .addValue(changes.entries().size())
+                .addValue(events)
+                .addValue(utc(at))
+                .addValue(next.postings())
+                .addValue(Buffer.buffer(next.postingsRoot()));
     }
 
     private Future<?> send(String sql, Tuple parameters) {
-        if (joined != null) {
-            joined.add(sql, parameters);
-            return Future.succeededFuture();
-        }
         var answer = connection.preparedQuery(sql).execute(parameters);
         sent.add(answer);
         return answer;
+    }
+
+    private Future<Chain> all() {
+        return Future.join(sent).map(_ -> next);
     }
 }

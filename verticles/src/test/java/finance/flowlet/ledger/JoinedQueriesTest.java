@@ -18,16 +18,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// Several statements as one, on a real PostgreSQL.
-class JoinedStatementTest {
+class JoinedQueriesTest {
     private final TestDatabase database = TestDatabase.create();
     private final TestPlatform platform = new TestPlatform(database.config(Map.of()), Clock.systemUTC());
     private final Pool pool = Pool.pool(
             platform.platform().vertx(),
             platform.platform().databases().connect("ledger"),
             new PoolOptions().setMaxSize(1));
-    private final JoinedStatement joined = new JoinedStatement();
+    private final JoinedQueries joined = new JoinedQueries();
 
-    JoinedStatementTest() {
+    JoinedQueriesTest() {
         database.execute("create table ledger.one (id bigint primary key, text text)");
         database.execute("create table ledger.two (id bigint unique deferrable initially deferred)");
         database.execute("grant select, insert on ledger.one, ledger.two to flowlet_ledger");

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /// Several statements as one: a message, a plan and an answer instead of one of each for every statement. PostgreSQL
 /// runs the calls first, in their order, and then the inserts, which see nothing of each other; what triggers look
 /// for after them, they look for at the end of all.
-final class JoinedStatement {
+final class JoinedQueries {
     private static final Pattern PARAMETER = Pattern.compile("\\$(\\d+)");
     private static final String CALL = "select ";
 
