@@ -1,5 +1,7 @@
 package finance.flowlet.platform;
 
+import static java.util.Map.entry;
+
 import io.vertx.core.Vertx;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.NetClientOptions;
@@ -58,30 +60,22 @@ public final class Databases {
                 .setPreparedStatementCacheMaxSize(512)
                 // A batch of the ledger is one long statement.
                 .setPreparedStatementCacheSqlFilter(_ -> true)
-                .setProperties(Map.of(
-                        "application_name",
-                        "flowlet-" + domain,
-                        "role",
-                        "flowlet_" + domain,
-                        "search_path",
-                        domain,
-                        "timezone",
-                        "UTC",
-                        // Whatever the server's default: what was acknowledged is on disk.
-                        "synchronous_commit",
-                        "on",
-                        "statement_timeout",
-                        Integer.toString(config.statementTimeoutMillis()),
+                .setProperties(Map.ofEntries(
+                        entry("application_name", "flowlet-" + domain),
+                        entry("role", "flowlet_" + domain),
+                        entry("search_path", domain),
+                        entry("timezone", "UTC"),
+                        // Whatever the server's defaults: what was acknowledged is on disk, and a row that was waited
+                        // for is read as it is then.
+                        entry("synchronous_commit", "on"),
+                        entry("default_transaction_isolation", "read committed"),
+                        entry("statement_timeout", Integer.toString(config.statementTimeoutMillis())),
                         // The locks of a process that vanished must not outlive it by the hours TCP would wait, nor
                         // those of one that was stopped by more than the others can bear.
-                        "idle_in_transaction_session_timeout",
-                        Integer.toString(config.idleTransactionMillis()),
-                        "tcp_keepalives_idle",
-                        "15",
-                        "tcp_keepalives_interval",
-                        "5",
-                        "tcp_keepalives_count",
-                        "3"));
+                        entry("idle_in_transaction_session_timeout", Integer.toString(config.idleTransactionMillis())),
+                        entry("tcp_keepalives_idle", "15"),
+                        entry("tcp_keepalives_interval", "5"),
+                        entry("tcp_keepalives_count", "3")));
         var root = config.ssl().rootCertificateFile();
         if (root != null) {
             options.setSslOptions(new ClientSSLOptions().setTrustOptions(new PemTrustOptions().addCertPath(root)));

@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
@@ -15,9 +16,10 @@ import java.util.concurrent.TimeUnit;
 /// questions a request costs. Who asks often is booked some requests ahead, a lease, and those to come ask nobody. Runs
 /// on one event loop.
 ///
-/// A lease is booked before it is used, so no limit is exceeded, and what is not used within [#LEASE] is lost. That is
-/// never more than the bucket has forgotten by then, nor more than a quarter of what was asked for lately; a bucket
-/// that takes longer to forget one request is booked singly, to the last.
+/// A lease is booked before it is used, so no more is used than the limit allows, if up to [#LEASE] later. What is not
+/// used by then is lost: never more than its buckets have forgotten by then, nor more than a quarter of what was asked
+/// for
+/// lately. A bucket that takes longer to forget one request is booked singly, to the last.
 final class RateRounds {
     /// Books up to `requests` in all of the buckets, and answers with a quota for each of them.
     @FunctionalInterface
@@ -85,12 +87,22 @@ final class RateRounds {
         }
 
         private Future<List<Quota>> ask(List<List<Bucket>> asked) {
-            var ahead = Math.max(0, Math.min(mostAhead, countedBefore / 4) - leased.size());
-            return count.of(buckets, asked.size() + ahead).map(quotas -> {
-                leaseEndsMillis = clock.millis() + LEASE.toMillis();
-                quotas.stream().skip(asked.size()).filter(Quota::allowed).forEach(leased::add);
-                return quotas.subList(0, asked.size());
-            });
+            // What came back while these waited is theirs.
+            var answers = new ArrayList<Quota>(asked.size());
+            while (answers.size() < asked.size() && !leased.isEmpty()) {
+                answers.add(leased.remove());
+            }
+            var left = asked.size() - answers.size();
+            if (left == 0) {
+                return Future.succeededFuture(answers);
+            }
+            return count.of(buckets, left + Math.min(mostAhead, countedBefore / 4))
+                    .map(quotas -> {
+                        leaseEndsMillis = clock.millis() + LEASE.toMillis();
+                        quotas.stream().skip(left).filter(Quota::allowed).forEach(leased::add);
+                        answers.addAll(quotas.subList(0, left));
+                        return answers;
+                    });
         }
     }
 }

@@ -43,6 +43,8 @@ final class LedgerWriter {
     private final List<Failed> failed = new ArrayList<>();
     /// How many batches were sent without asking first and have not ended: two at most, the second behind the first.
     private int underWay;
+    /// How many were sent so, ever.
+    private long flights;
     /// Whether PostgreSQL has the greater part of the last of them behind it.
     private boolean nearlyDone;
     /// Whether a batch is being formed: who is told meanwhile that it came too late may ask again at once.
@@ -105,9 +107,13 @@ final class LedgerWriter {
     private void watch(List<Pending> batch, LedgerStore.Flight flight) {
         underWay++;
         nearlyDone = false;
+        var number = ++flights;
         flight.nearlyDone().onSuccess(_ -> {
-            nearlyDone = true;
-            commitNext();
+            // One that is told when it has ended may have been followed already.
+            if (number == flights) {
+                nearlyDone = true;
+                commitNext();
+            }
         });
         flight.done().onComplete(decided -> {
             underWay--;

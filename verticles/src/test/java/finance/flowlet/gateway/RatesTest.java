@@ -196,6 +196,31 @@ class RatesTest {
     }
 
     @Test
+    void whoWaitedIsGivenWhatWasBookedAhead() {
+        var asked = new ArrayList<Integer>();
+        var answers = new ArrayList<Promise<List<Quota>>>();
+        var rounds = new RateRounds(clock, (_, requests) -> {
+            asked.add(requests);
+            answers.add(Promise.promise());
+            return answers.getLast().future();
+        });
+        var often = List.of(new Bucket("user", "test:{rate}:waited", new Rate(60_000, 60)));
+        for (var i = 0; i < 8; i++) {
+            rounds.take(often);
+            answers.getLast().tryComplete(List.of(Quota.of(often, List.of(0L))));
+        }
+        clock.advance(Duration.ofMillis(100));
+        asked.clear();
+        var taken = IntStream.range(0, 4).mapToObj(_ -> rounds.take(often)).toList();
+        answers.getLast().complete(Collections.nCopies(3, Quota.of(often, List.of(0L))));
+        assertEquals(List.of(3, 3), asked, "one and two ahead, for two of the three who wait; the last one asks");
+        answers.getLast().complete(Collections.nCopies(3, Quota.after(often, List.of(0L), 0, false)));
+        assertEquals(
+                List.of(true, true, true, false),
+                taken.stream().map(future -> await(future).allowed()).toList());
+    }
+
+    @Test
     void aBucketThatForgetsSlowlyIsBookedSingly() {
         var asked = new ArrayList<Integer>();
         var rounds = new RateRounds(clock, (buckets, requests) -> {

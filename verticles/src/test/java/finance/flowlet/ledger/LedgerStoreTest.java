@@ -14,6 +14,7 @@ import finance.flowlet.testing.TestPlatform;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.pgclient.PgConnection;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,19 @@ class LedgerStoreTest {
             postgres.resume();
 
             assertEquals(ours, told.get());
+        }
+    }
+
+    /// A batch in one statement names no isolation level; under another one it would not see what it waited for.
+    @Test
+    void theIsolationLevelOfTheServerIsNotOurs() {
+        var database = TestDatabase.create();
+        database.execute("alter database \"" + database.name() + "\" set default_transaction_isolation = serializable");
+        try (var platform = new TestPlatform(database.config(Map.of()), clock)) {
+            var connection = await(PgConnection.connect(
+                    platform.platform().vertx(), platform.platform().databases().connect("ledger")));
+            var level = await(connection.query("show transaction_isolation").execute());
+            assertEquals("read committed", level.iterator().next().getString(0));
         }
     }
 
