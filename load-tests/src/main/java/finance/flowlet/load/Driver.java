@@ -34,12 +34,10 @@ final class Driver implements AutoCloseable {
     private Traffic traffic = new Silence();
     private Meter meter = new Meter(0, 0);
     private boolean dry;
-
-    private int opened;
+    private int openedSoFar;
 
     /// At most so many connections, to one of `nodes` after the other. They are opened as they are needed: a server
-    /// closes what never asks, and a request
-    /// sent at that very moment would be lost.
+    /// closes what never asks, and a request sent at that very moment would be lost.
     Driver(List<InetSocketAddress> nodes, int most) throws IOException {
         this.nodes = nodes;
         this.most = most;
@@ -185,7 +183,7 @@ final class Driver implements AutoCloseable {
     }
 
     private Connection opened() {
-        var address = nodes.get(opened++ % nodes.size());
+        var address = nodes.get(openedSoFar++ % nodes.size());
         try {
             var connection = Connection.open(address, selector);
             connections.add(connection);

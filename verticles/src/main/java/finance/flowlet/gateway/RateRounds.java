@@ -29,6 +29,9 @@ final class RateRounds {
 
     private static final int MAX_AT_ONCE = 1024;
     private static final Duration LEASE = Duration.ofMillis(100);
+    /// Booked ahead is one for so many that were asked for lately.
+    private static final int ASKED_PER_LEASED = 4;
+
     private static final int MAX_ROUNDS = 10_000;
     private final Clock clock;
     private final Count count;
@@ -96,7 +99,7 @@ final class RateRounds {
             if (left == 0) {
                 return Future.succeededFuture(answers);
             }
-            return count.of(buckets, left + Math.min(mostAhead, countedBefore / 4))
+            return count.of(buckets, left + Math.min(mostAhead, countedBefore / ASKED_PER_LEASED))
                     .map(quotas -> {
                         leaseEndsMillis = clock.millis() + LEASE.toMillis();
                         quotas.stream().skip(left).filter(Quota::allowed).forEach(leased::add);

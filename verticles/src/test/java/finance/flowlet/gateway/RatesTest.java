@@ -146,11 +146,7 @@ class RatesTest {
     void whoComesWhileACountIsOnItsWayIsCountedByTheNext() {
         var asked = new ArrayList<Integer>();
         var answers = new ArrayList<Promise<List<Quota>>>();
-        var rounds = new RateRounds(clock, (_, requests) -> {
-            asked.add(requests);
-            answers.add(Promise.promise());
-            return answers.getLast().future();
-        });
+        var rounds = rounds(asked, answers);
         var buckets = List.of(new Bucket("user", "test:{rate}:rounds", new Rate(2, 3600)));
         var taken = IntStream.range(0, 4).mapToObj(_ -> rounds.take(buckets)).toList();
         assertEquals(List.of(1), asked);
@@ -169,6 +165,15 @@ class RatesTest {
         rounds.take(buckets);
         assertTrue(away.failed());
         assertEquals(List.of(1, 3, 1, 1), asked, "after a failed round the next one asks again");
+    }
+
+    /// Notes how many are asked for, and leaves the answers to the test.
+    private RateRounds rounds(List<Integer> asked, List<Promise<List<Quota>>> answers) {
+        return new RateRounds(clock, (_, requests) -> {
+            asked.add(requests);
+            answers.add(Promise.promise());
+            return answers.getLast().future();
+        });
     }
 
     @Test
@@ -199,11 +204,7 @@ class RatesTest {
     void whoWaitedIsGivenWhatWasBookedAhead() {
         var asked = new ArrayList<Integer>();
         var answers = new ArrayList<Promise<List<Quota>>>();
-        var rounds = new RateRounds(clock, (_, requests) -> {
-            asked.add(requests);
-            answers.add(Promise.promise());
-            return answers.getLast().future();
-        });
+        var rounds = rounds(asked, answers);
         var often = List.of(new Bucket("user", "test:{rate}:waited", new Rate(60_000, 60)));
         for (var i = 0; i < 8; i++) {
             rounds.take(often);
