@@ -11,13 +11,13 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Whether what the platform says it did is what it did: every acknowledged payment is stored once, under its key, with
 /// one entry in the journal; nothing else is; and the books are in order.
 final class Audit {
     private static final Duration PATIENCE = Duration.ofMinutes(30);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int SHOWN = 20;
     private static final int BUSY = 503;
 
@@ -123,17 +123,17 @@ final class Audit {
             var response = client.send(request, BodyHandlers.ofString());
             // A check of large books goes on when its asker is told to come back, and answers whoever asks meanwhile.
             while (response.statusCode() == BUSY && System.nanoTime() < deadline) {
+                Thread.sleep(PAUSE);
                 response = client.send(request, BodyHandlers.ofString());
             }
             var answer = response.statusCode() == 200 ? new JsonMapper().readTree(response.body()) : null;
-            if (answer == null || !answer.path("status").asString("").equals("ok")) {
-                differs("GET /ledger/integrity answered %d: %s".formatted(response.statusCode(), findings(answer)));
+            if (answer == null) {
+                differs("the books were not checked: GET /ledger/integrity answered %d"
+                        .formatted(response.statusCode()));
+            } else if (!answer.path("status").asString("").equals("ok")) {
+                differs("the books are wrong: %s".formatted(answer.path("findings")));
             }
         }
-    }
-
-    private static String findings(@Nullable JsonNode answer) {
-        return answer == null ? "no report" : answer.path("findings").toString();
     }
 
     private void differs(String what) {

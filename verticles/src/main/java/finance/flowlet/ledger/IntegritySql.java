@@ -124,12 +124,18 @@ interface IntegritySql {
             from pg_trigger t join pg_class c on c.oid = t.tgrelid
             where c.relnamespace = 'ledger'::regnamespace and t.tgenabled = 'D'""";
 
+    /// How much each tenant has. Postings are counted by their account, which is a smaller table than that of
+    /// the entries they belong to.
     String COUNTS = """
-            with own as (select id, writer_id, batch from entry where tenant_id = $1)
-            select (select count(*) from account where tenant_id = $1) as accounts,
-                (select count(*) from own) as entries,
-                (select count(*) from posting p join own on own.id = p.entry_id) as postings,
-                (select count(*) from (select distinct writer_id, batch from own) b) as batches""";
+            select tenant_id, accounts, coalesce(entries, 0) as entries, coalesce(postings, 0) as postings,
+                coalesce(batches, 0) as batches
+            from (select tenant_id, count(*) as accounts from account group by tenant_id) a
+            left join (select tenant_id, sum(entries)::bigint as entries, count(*) as batches
+                from (select tenant_id, count(*) as entries from entry group by tenant_id, writer_id, batch) b
+                group by tenant_id) e using (tenant_id)
+            left join (select a.tenant_id, sum(p.postings)::bigint as postings
+                from (select account_id, count(*) as postings from posting group by account_id) p
+                join account a on a.id = p.account_id group by a.tenant_id) p using (tenant_id)""";
 
     String BATCHES = """
             select b.writer_id, b.number, b.previous_root, b.root, b.events::text as events, b.committed_at,

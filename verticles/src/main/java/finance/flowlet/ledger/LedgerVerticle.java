@@ -1,7 +1,6 @@
 package finance.flowlet.ledger;
 
 import finance.flowlet.contract.ledger.BalanceAt;
-import finance.flowlet.contract.ledger.CheckIntegrity;
 import finance.flowlet.contract.ledger.ListAccounts;
 import finance.flowlet.contract.ledger.ListEntries;
 import finance.flowlet.contract.ledger.ListMonitors;
@@ -41,7 +40,6 @@ public final class LedgerVerticle extends VerticleBase {
         pool = reads;
         var queries = new LedgerQueries(reads, platform.clock());
         var limits = new LimitQueries(reads, platform.clock());
-        var integrity = new IntegrityCheck(reads, platform.clock(), new TrustedKeyReader(platform, reads));
         var bus = platform.bus();
         return Future.all(
                         new WriterRouting(platform, writer::post).serve(),
@@ -54,8 +52,7 @@ public final class LedgerVerticle extends VerticleBase {
                         bus.serve(Preview.ADDRESS, new PreviewQueries(platform, reads)::preview),
                         bus.serve(ReadLimits.ADDRESS, limits::read),
                         bus.serve(ListMonitors.ADDRESS, limits::monitors)))
-                .compose(_ -> serveStaff(reads))
-                .compose(_ -> bus.serve(CheckIntegrity.ADDRESS, question -> integrity.run(question.tenant())));
+                .compose(_ -> serveStaff(reads));
     }
 
     /// Finance staff: the journal, periods, the chart of accounts, and what the books said before. All of

@@ -1,5 +1,6 @@
 package finance.flowlet.ledger;
 
+import finance.flowlet.contract.ledger.CheckIntegrity;
 import finance.flowlet.contract.ledger.ListSigningKeys;
 import finance.flowlet.contract.ledger.ProveConsistency;
 import finance.flowlet.contract.ledger.ProveEntry;
@@ -10,9 +11,11 @@ import finance.flowlet.platform.Platform;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.sqlclient.Pool;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Seals the books and proves what is in them to outsiders.
+/// Seals the books, proves what is in them to outsiders, and checks them from their rows. There is one in a
+/// JVM, so that one check runs there at a time.
 ///
 /// Runs on the event loop, beside the writers and never in their way; what it hashes, it hashes elsewhere.
 public final class ProofVerticle extends VerticleBase {
@@ -29,9 +32,15 @@ public final class ProofVerticle extends VerticleBase {
         pool = books;
         var tree = new TreeWriter(platform, books);
         var proofs = new ProofQueries(platform, books);
+        var integrity = new IntegrityCheck(
+                books,
+                platform.clock(),
+                new TrustedKeyReader(platform, books),
+                Duration.ofMillis(platform.config().services().timeoutMillis()));
         var bus = platform.bus();
         Jobs.once(platform, "seal batches", tree::seal);
         return Future.all(
+                bus.serve(CheckIntegrity.ADDRESS, question -> integrity.run(question.tenant())),
                 bus.serve(SealBatches.ADDRESS, _ -> tree.seal()),
                 bus.serve(ProveEntry.ADDRESS, proofs::entry),
                 bus.serve(ReadCheckpoint.ADDRESS, proofs::checkpoint),

@@ -63,6 +63,7 @@ class KnownAccountsTest {
         for (var process : List.of(here, there)) {
             process.deploy(new LedgerVerticle(process.platform()), ThreadingModel.EVENT_LOOP);
         }
+        here.deploy(new ProofVerticle(here.platform()), ThreadingModel.EVENT_LOOP);
         posted(post(here, "open", open(bank, null), open(ann, 0L), open(bob, 0L)));
         posted(post(here, "fund", move(bank, ann, 100)));
         posted(post(here, "known", move(ann, bob, 1)));

@@ -51,6 +51,7 @@ class LedgerWriterTest {
     @BeforeEach
     void deploy() {
         platform.deploy(new LedgerVerticle(platform.platform()), ThreadingModel.EVENT_LOOP);
+        platform.deploy(new ProofVerticle(platform.platform()), ThreadingModel.EVENT_LOOP);
         assertInstanceOf(
                 Post.Posted.class, post("open", open(bank, null), open(ann, 0L), open(bob, 0L), move(bank, ann, 100)));
     }
