@@ -21,8 +21,8 @@ final class Comparison {
             Contest.PGBENCH_UNIFORM, List.of(1, 16, 64),
             Contest.PGBENCH_HOT, List.of(1, 16, 64),
             Contest.SQL_BATCH, List.of(1, 2),
-            Contest.FLOWLET_UNIFORM, List.of(64, 256, 512),
-            Contest.FLOWLET_HOT, List.of(64, 256, 512),
+            Contest.FLOWLET_UNIFORM, List.of(256, 512),
+            Contest.FLOWLET_HOT, List.of(256, 512),
             Contest.FLOWLET_BALANCE, List.of(64, 256),
             Contest.BARE_BALANCE, List.of(64, 256)));
 
@@ -89,8 +89,8 @@ final class Comparison {
     private void warmUp() throws IOException, InterruptedException {
         out.printf(Locale.ROOT, "warming up for %.0f s ...%n", settings.warmUpSeconds);
         var each = settings.warmUpSeconds / 8;
-        drive(Contest.FLOWLET_UNIFORM, 256, 4 * each);
-        drive(Contest.FLOWLET_BALANCE, 64, 3 * each);
+        drive(Contest.FLOWLET_UNIFORM, 512, 5 * each);
+        drive(Contest.FLOWLET_BALANCE, 256, 2 * each);
         drive(Contest.BARE_BALANCE, 64, each);
         slices.clear();
     }

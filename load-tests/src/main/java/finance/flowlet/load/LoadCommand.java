@@ -45,7 +45,7 @@ final class LoadCommand implements Callable<Integer> {
 
     /// A JVM goes on compiling what is hot for about a minute; what it takes from the others meanwhile is not their
     /// speed.
-    private static final double QUICK_WARM_UP = 48;
+    private static final double QUICK_WARM_UP = 55;
     private static final double WARM_UP = 90;
     private static final double STEP_SECONDS = 8;
 
