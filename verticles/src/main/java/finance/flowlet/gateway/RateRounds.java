@@ -17,9 +17,8 @@ import java.util.concurrent.TimeUnit;
 /// on one event loop.
 ///
 /// A lease is booked before it is used, so no more is used than the limit allows, if up to [#LEASE] later. What is not
-/// used by then is lost: never more than its buckets have forgotten by then, nor more than a quarter of what was asked
-/// for
-/// lately. A bucket that takes longer to forget one request is booked singly, to the last.
+/// used by then is lost: never more than its buckets have forgotten by then, nor more than a quarter of
+/// what was asked for lately. A bucket that takes longer to forget one request is booked singly, to the last.
 final class RateRounds {
     /// Books up to `requests` in all of the buckets, and answers with a quota for each of them.
     @FunctionalInterface

@@ -9,9 +9,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Several statements as one: a message, a plan and an answer instead of one of each for every statement. PostgreSQL
-/// promises no order among inserts, and none sees rows of another; what triggers look for after an insert, they look
-/// for
-/// at the end of all. The calls are made in their order, and see what is committed when each is made.
+/// promises no order among inserts, and none sees rows of another; what triggers look for after an insert, they
+/// look for at the end of all. The calls are made in their order, and see what is committed when each is made.
 final class JoinedQueries {
     private static final Pattern PARAMETER = Pattern.compile("\\$(\\d+)");
     private static final String CALL = "select ";
